@@ -1,0 +1,127 @@
+"""A record's document in its three shapes: nested, flat by path, and the typed view.
+
+Stored and pulled documents are the truth and keep what this version does not know; the typed
+record is only a view of one. Must never drop an unknown field, nor refuse to open a document.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from stls_core.records._declare import Field, Kind, Problem, Record
+
+Document = Mapping[str, Any]
+"""A nested document: field name -> JSON value; a field that is absent has its default."""
+
+Flat = Mapping[str, Any]
+"""The same by path: `notes`, `purposes/PLANNING`, `attendees/<key>`. What merges and syncs."""
+
+
+COMMON_UNIT = "common"
+"""The unit of what every laptop of the council may read: settings, teams, districts, terms."""
+
+
+def flatten(kind: Kind | None, document: Document) -> dict[str, Any]:
+    """Spread sets into one path for each element and leave out what is empty.
+
+    A default that says something ("In person") is kept: a later version may choose another.
+    """
+    flat: dict[str, Any] = {}
+    for name, value in document.items():
+        known = kind.fields.get(name) if kind else None
+        if known is None or not known.many:
+            if not _is_empty(known, value):
+                flat[name] = value
+        elif known.child:
+            flat.update((f"{name}/{element['key']}", element) for element in value or ())
+        else:
+            flat.update((f"{name}/{code}", True) for code in value or ())
+    return flat
+
+
+def nest(flat: Flat) -> dict[str, Any]:
+    """Gather the elements of sets again, in the order of their keys; drop what was cleared."""
+    document: dict[str, Any] = {}
+    for path in sorted(flat):
+        value = flat[path]
+        if value is None:
+            continue
+        name, slash, key = path.partition("/")
+        if slash:
+            document.setdefault(name, []).append(key if value is True else value)
+        else:
+            document[name] = value
+    return document
+
+
+def difference(kind: Kind, before: Flat, after: Flat) -> dict[str, Any]:
+    """The explicit change from one flat document to another: {path: value, or None if cleared}.
+
+    A field of a group brings the whole group with it, because a group is merged as one.
+    """
+    changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
+    for path in tuple(changed):
+        changed.update(kind.members(kind.slot(path)))
+    return {path: after.get(path) for path in sorted(changed)}
+
+
+def view(kind: Kind, document: Document) -> tuple[Record, tuple[Problem, ...]]:
+    """The typed record of a document, and a `Problem` for each value that could not be read.
+
+    A value of the wrong type shows its field's default here and stays in the document.
+    """
+    try:
+        return msgspec.convert(document, kind.record), ()
+    except msgspec.ValidationError:
+        return _view_by_field(kind, document)
+
+
+def document_of(record: Record) -> dict[str, Any]:
+    """The nested document of a typed record, without the fields that have their default."""
+    document: dict[str, Any] = {}
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if value is not None and value != () and value != "":
+            document[name] = msgspec.to_builtins(value)
+    return document
+
+
+def canonical(value: object) -> bytes:
+    """The one spelling of a JSON value that is hashed and compared."""
+    return msgspec.json.encode(value, order="deterministic")
+
+
+def unit_of(kind: Kind, flat: Flat) -> str:
+    """The unit that a record belongs to: one pupil, one setting, or the council's common one."""
+    if kind.is_common:
+        return COMMON_UNIT
+    return next((str(flat[name]) for name in kind.unit if flat.get(name)), "")
+
+
+def title_of(kind: Kind, document: Document) -> str:
+    """The words that name a record in a list or a search."""
+    words = (str(document.get(name) or "") for name in kind.named_by)
+    return " ".join(word for word in words if word) or kind.title
+
+
+def _is_empty(known: Field | None, value: object) -> bool:
+    if value is None or value == "":
+        return True
+    return value is False and known is not None and not known.optional
+
+
+def _view_by_field(kind: Kind, document: Document) -> tuple[Record, tuple[Problem, ...]]:
+    readable: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, known in kind.fields.items():
+        if name not in document:
+            continue
+        try:
+            msgspec.convert({name: document[name]}, kind.record)
+            readable[name] = document[name]
+        except msgspec.ValidationError:
+            shown = str(document[name])[:60]
+            words = f"{known.label} holds “{shown}”, which cannot be read. Enter it again."
+            problems.append(Problem(name, words))
+    return msgspec.convert(readable, kind.record), tuple(problems)

@@ -1,0 +1,147 @@
+"""The messages between laptop and server, their limits and the protocol's version.
+
+One struct for each body of docs/sync-protocol.md. Decoding is strict about structure and size;
+what a field of a record means is not decided here.
+"""
+
+from typing import Any
+
+import msgspec
+
+from stls_core.changes import Change
+
+PROTOCOL = 1
+SCHEMA = 1  # goes up by one with each release that changes a declaration
+MAX_OPS = 500
+MAX_ROWS = 1_000
+MAX_BODY = 20 * 1024 * 1024  # bytes after decompression, either way
+MAX_DEPTH = 32
+MAX_TEXT = 200_000  # characters in one value
+
+
+class Message(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A body of the protocol; unknown fields are ignored, so that newer peers may add some."""
+
+
+class Enrol(Message):
+    """A one-time code for a laptop that the server does not know yet."""
+
+    code: str
+    device_name: str
+
+
+class Enrolled(Message):
+    """What the laptop keeps in its encrypted store: who it acts as, and its token."""
+
+    device: str
+    token: str
+    account: str
+    account_name: str
+    role: str
+    authority: str
+    authority_name: str
+    team: str
+
+
+class Hello(Message):
+    """Opens a round: where this laptop stands in each feed."""
+
+    device: str
+    cursors: dict[str, tuple[str, int]] = {}  # feed -> (epoch, sequence number)
+    proto: int = PROTOCOL
+    schema: int = SCHEMA
+    grants_rev: int = 0
+
+
+class Head(Message):
+    """The newest number of a feed and the epoch that numbers belong to."""
+
+    epoch: str
+    seq: int
+
+
+class Grant(Message):
+    """A feed that this laptop may see, wholly (`*`) or one unit of it."""
+
+    feed: str
+    unit: str
+    role: str
+
+
+class Welcome(Message):
+    """The answer to Hello."""
+
+    schema: int
+    heads: dict[str, Head]
+    grants: tuple[Grant, ...] = ()
+    grants_rev: int = 0
+    server_time: str = ""
+    retry_after: int = 0  # seconds; 0 means go on
+    ops_limit: int = MAX_OPS
+    proto: int = PROTOCOL
+
+
+class Push(Message):
+    """Changes of this laptop, oldest first."""
+
+    device: str
+    ops: tuple[Change, ...]
+    schema: int = SCHEMA
+
+
+class Result(Message):
+    """What became of one change.
+
+    `state` is ok, conflict (some slots, named in `bad`), held (a person has to look; `why`) or
+    retry. `mixed` names text that was merged with somebody else's.
+    """
+
+    state: str
+    seq: int = 0
+    bad: tuple[str, ...] = ()
+    mixed: tuple[str, ...] = ()
+    why: str = ""
+
+
+class Pushed(Message):
+    """The answer to Push: a result for each operation."""
+
+    results: dict[str, Result]
+
+
+class Pull(Message):
+    """Asks for what is newer than `since` in one feed."""
+
+    device: str
+    feed: str
+    since: int
+    limit: int = MAX_ROWS
+
+
+class Row(Message):
+    """One record as the server holds it, or (`gone`) one that left this laptop's sight."""
+
+    id: str
+    seq: int
+    kind: str = ""
+    unit: str = ""
+    doc: dict[str, Any] = {}
+    ver: dict[str, int] = {}
+    gone: str = ""
+
+
+class Page(Message):
+    """A page of a feed, in the order of its numbers. `next` is the cursor after it."""
+
+    rows: tuple[Row, ...]
+    next: int
+    more: bool
+    head: int
+    epoch: str
+
+
+class Refusal(Message):
+    """Why a request as a whole was not served, in words for a person and a code for a program."""
+
+    code: str
+    message: str
