@@ -23,14 +23,14 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     """A body of the protocol; unknown fields are ignored, so that newer peers may add some."""
 
 
-class Enrol(Message):
+class Enrol(Message, frozen=True, omit_defaults=True):
     """A one-time code for a laptop that the server does not know yet."""
 
     code: str
     device_name: str
 
 
-class Enrolled(Message):
+class Enrolled(Message, frozen=True, omit_defaults=True):
     """What the laptop keeps in its encrypted store: who it acts as, and its token."""
 
     device: str
@@ -43,7 +43,7 @@ class Enrolled(Message):
     team: str
 
 
-class Hello(Message):
+class Hello(Message, frozen=True, omit_defaults=True):
     """Opens a round: where this laptop stands in each feed."""
 
     device: str
@@ -53,14 +53,14 @@ class Hello(Message):
     grants_rev: int = 0
 
 
-class Head(Message):
+class Head(Message, frozen=True, omit_defaults=True):
     """The newest number of a feed and the epoch that numbers belong to."""
 
     epoch: str
     seq: int
 
 
-class Grant(Message):
+class Grant(Message, frozen=True, omit_defaults=True):
     """A feed that this laptop may see, wholly (`*`) or one unit of it."""
 
     feed: str
@@ -68,7 +68,7 @@ class Grant(Message):
     role: str
 
 
-class Welcome(Message):
+class Welcome(Message, frozen=True, omit_defaults=True):
     """The answer to Hello."""
 
     schema: int
@@ -81,7 +81,7 @@ class Welcome(Message):
     proto: int = PROTOCOL
 
 
-class Push(Message):
+class Push(Message, frozen=True, omit_defaults=True):
     """Changes of this laptop, oldest first."""
 
     device: str
@@ -89,7 +89,7 @@ class Push(Message):
     schema: int = SCHEMA
 
 
-class Result(Message):
+class Result(Message, frozen=True, omit_defaults=True):
     """What became of one change.
 
     `state` is ok, conflict (some slots, named in `bad`), held (a person has to look; `why`) or
@@ -103,13 +103,13 @@ class Result(Message):
     why: str = ""
 
 
-class Pushed(Message):
+class Pushed(Message, frozen=True, omit_defaults=True):
     """The answer to Push: a result for each operation."""
 
     results: dict[str, Result]
 
 
-class Pull(Message):
+class Pull(Message, frozen=True, omit_defaults=True):
     """Asks for what is newer than `since` in one feed."""
 
     device: str
@@ -118,7 +118,7 @@ class Pull(Message):
     limit: int = MAX_ROWS
 
 
-class Row(Message):
+class Row(Message, frozen=True, omit_defaults=True):
     """One record as the server holds it, or (`gone`) one that left this laptop's sight."""
 
     id: str
@@ -130,7 +130,7 @@ class Row(Message):
     gone: str = ""
 
 
-class Page(Message):
+class Page(Message, frozen=True, omit_defaults=True):
     """A page of a feed, in the order of its numbers. `next` is the cursor after it."""
 
     rows: tuple[Row, ...]
@@ -140,7 +140,7 @@ class Page(Message):
     epoch: str
 
 
-class Refusal(Message):
+class Refusal(Message, frozen=True, omit_defaults=True):
     """Why a request as a whole was not served, in words for a person and a code for a program."""
 
     code: str

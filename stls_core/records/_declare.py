@@ -144,7 +144,7 @@ class Field:
     """One declared field, read back from the declaration."""
 
     name: str
-    type: type  # the value's type, or of one element when `many`
+    python_type: type  # the value's type, or of one element when `many`
     many: bool
     optional: bool  # None is a value of its own ("not asked yet")
     default: Any
@@ -159,7 +159,7 @@ class Field:
     @property
     def child(self) -> type[Embedded] | None:
         """The embedded child's struct, if the field is a keyed set."""
-        return self.type if self.many and issubclass(self.type, Embedded) else None
+        return self.python_type if self.many and issubclass(self.python_type, Embedded) else None
 
     @property
     def slot(self) -> str:
@@ -284,7 +284,7 @@ def _fields_of(struct: type[msgspec.Struct]) -> Iterator[Field]:
         many = typing.get_origin(hint) is tuple
         yield Field(
             name=declared.name,
-            type=typing.get_args(hint)[0] if many else hint,
+            python_type=typing.get_args(hint)[0] if many else hint,
             many=many,
             optional=optional,
             default=declared.default,
