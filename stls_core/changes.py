@@ -5,6 +5,7 @@ by the outbox. From these two sentences follows that any order, repetition or lo
 harmless. Pure functions on values: no store, no clock; the outbox itself lives in the store.
 """
 
+import types
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -66,12 +67,14 @@ def recorded(
     waiting: Change | None,
     sent: Iterable[Change],
     fresh: Change,
+    own: Mapping[str, Change] = types.MappingProxyType({}),
 ) -> Change:
     """The outbox entry that holds `edit`: `waiting` with the edit added, or `fresh` filled.
 
     `waiting` is the record's open change, which keeps the base it began with; `sent` are its
     changes that are on the way; `seen` are the versions that stood in the form when the author
-    began, where they differ from the shadow's. `fresh` brings op, record, kind, unit and time.
+    began, where they differ from the shadow's; `own` {slot: the author's own earlier change whose
+    value stood there}, answered or not. `fresh` brings op, record, kind, unit and time.
     """
     change = waiting or fresh
     base, after = dict(change.base), dict(change.after)
@@ -80,7 +83,7 @@ def recorded(
         slot = kind.slot(path) if kind else path
         if slot in base:
             continue
-        earlier = _newest_on(kind, slot, on_the_way)
+        earlier = _newest_on(kind, slot, on_the_way) or own.get(slot)
         if earlier:
             after[slot] = earlier.op
             base[slot] = earlier.base.get(slot, 0)

@@ -34,7 +34,7 @@ def flatten(kind: Kind | None, document: Document) -> dict[str, Any]:
             if not _is_empty(known, value):
                 flat[name] = value
         elif known.child:
-            flat.update((f"{name}/{element['key']}", element) for element in value or ())
+            flat.update((f"{name}/{element['key']}", _compact(element)) for element in value or ())
         else:
             flat.update((f"{name}/{code}", True) for code in value or ())
     return flat
@@ -103,6 +103,10 @@ def title_of(kind: Kind, document: Document) -> str:
     """The words that name a record in a list or a search."""
     words = (str(document.get(name) or "") for name in kind.named_by)
     return " ".join(word for word in words if word) or kind.title
+
+
+def _compact(element: Mapping[str, Any]) -> dict[str, Any]:
+    return {part: value for part, value in element.items() if value is not None and value != ""}
 
 
 def _is_empty(known: Field | None, value: object) -> bool:

@@ -1,0 +1,1 @@
+"""STLS Desktop: the program on a specialist teacher's laptop."""

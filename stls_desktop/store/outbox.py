@@ -1,0 +1,125 @@
+"""The outbox: changes that the server does not have yet, oldest first.
+
+At most one open change for each record; sending freezes it, and later edits begin a new one.
+A change that the server set aside stays here, with the reason, until its author settles it.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from stls_core.changes import Change
+from stls_desktop.store import tables
+
+OPEN: Final = "open"
+FROZEN: Final = "frozen"
+ATTENTION: Final = "attention"
+
+_change_of = msgspec.json.Decoder(Change).decode
+
+
+class SetAside(msgspec.Struct, frozen=True):
+    """A change that the server could not take, and why."""
+
+    change: Change
+    why: str
+
+
+class Outbox:
+    """The queue inside one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._table = tables.outbox
+
+    def keep(self, change: Change) -> None:
+        """Add a change, or write the open one again with more in it."""
+        row: dict[str, Any] = {
+            "op": change.op,
+            "rec": change.rec,
+            "kind": change.kind,
+            "body": msgspec.json.encode(change).decode(),
+            "state": OPEN,
+        }
+        upsert = insert(self._table).values(row)
+        self._connection.execute(
+            upsert.on_conflict_do_update(index_elements=["op"], set_={"body": row["body"]})
+        )
+
+    def open_change(self, rec: str) -> Change | None:
+        """The change of this record that edits are still added to."""
+        return next(iter(self._of(self._table.c.rec == rec, OPEN)), None)
+
+    def frozen_changes(self, rec: str) -> tuple[Change, ...]:
+        """The changes of this record that are on the way."""
+        return self._of(self._table.c.rec == rec, FROZEN)
+
+    def named(self, ops: Sequence[str]) -> dict[str, Change]:
+        """Changes by their operation id, waiting or already sent."""
+        found: dict[str, Change] = {}
+        for table in (self._table, tables.sent) if ops else ():
+            bodies = self._connection.execute(sa.select(table.c.body).where(table.c.op.in_(ops)))
+            changes = (_change_of(body) for body in bodies.scalars())
+            found.update((change.op, change) for change in changes)
+        return found
+
+    def freeze(self, limit: int) -> tuple[Change, ...]:
+        """The next batch: what was frozen before, else the oldest open changes, now frozen.
+
+        A batch that was sent and not answered is offered again as it was; the server's receipts
+        make that harmless.
+        """
+        waiting = self._of(sa.true(), FROZEN, limit)
+        if waiting:
+            return waiting
+        ns = self._connection.execute(
+            sa.select(self._table.c.n)
+            .where(self._table.c.state == OPEN)
+            .order_by(self._table.c.n)
+            .limit(limit)
+        ).scalars()
+        chosen = list(ns)
+        if not chosen:
+            return ()
+        self._connection.execute(
+            self._table.update()
+            .where(self._table.c.state == OPEN, self._table.c.n <= chosen[-1])
+            .values(state=FROZEN)
+        )
+        return self._of(sa.true(), FROZEN, limit)
+
+    def count(self) -> int:
+        """How many changes are not on the server yet and not set aside."""
+        return self._count(self._table.c.state != ATTENTION)
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """The changes that a person has to look at."""
+        rows = self._connection.execute(
+            sa.select(self._table.c.body, self._table.c.why)
+            .where(self._table.c.state == ATTENTION)
+            .order_by(self._table.c.n)
+        )
+        return tuple(SetAside(_change_of(body), why) for body, why in rows)
+
+    def all(self) -> tuple[Change, ...]:
+        """Everything that waits, oldest first."""
+        rows = self._connection.execute(sa.select(self._table.c.body).order_by(self._table.c.n))
+        return tuple(_change_of(body) for body in rows.scalars())
+
+    def _count(self, where: sa.ColumnElement[bool]) -> int:
+        query = sa.select(sa.func.count()).select_from(self._table).where(where)
+        return int(self._connection.execute(query).scalar_one())
+
+    def _of(
+        self, where: sa.ColumnElement[bool], state: str, limit: int | None = None
+    ) -> tuple[Change, ...]:
+        rows = self._connection.execute(
+            sa.select(self._table.c.body)
+            .where(where, self._table.c.state == state)
+            .order_by(self._table.c.n)
+            .limit(limit)
+        )
+        return tuple(_change_of(body) for body in rows.scalars())

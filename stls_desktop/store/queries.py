@@ -1,0 +1,111 @@
+"""Queries that a screen needs as they are: counts, searches and lists over several kinds.
+
+Each returns frozen values with the words or numbers of one screen; none returns a row.
+"""
+
+import re
+from typing import Final
+
+import msgspec
+import sqlalchemy as sa
+
+from stls_desktop.store import tables
+from stls_desktop.store.reading import Reader
+
+MIN_LETTERS: Final = 2
+_WORD = re.compile(r"\w+")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """One hit of a search."""
+
+    rec: str
+    kind: str
+    title: str
+    event_on: str
+
+
+class SettingLine(msgspec.Struct, frozen=True):
+    """A setting in the list of schools, with what the year has brought."""
+
+    id: str
+    name: str
+    town: str
+    district: str
+    status: str
+    setting_type: str
+    visits_done: int
+    open_actions: int
+
+
+class Queries(Reader):
+    """Everything that can be read from the store."""
+
+    def search(
+        self, words: str, *, kinds: tuple[str, ...] = (), limit: int = 50
+    ) -> tuple[Found, ...]:
+        """Records whose words begin with each of the given ones, newest first.
+
+        Accents and case do not count; fewer than two letters find nothing.
+        """
+        terms = _WORD.findall(words)
+        if not terms or len("".join(terms)) < MIN_LETTERS:
+            return ()
+        match = " ".join(f'"{term}"*' for term in terms)
+        entry = tables.search_entry.c
+        hits = sa.text("SELECT rowid FROM search_words WHERE search_words MATCH :match").bindparams(
+            match=match
+        )
+        query = sa.select(entry.rec, entry.kind, entry.title, entry.event_on).where(
+            entry.n.in_(hits.columns(sa.column("rowid", sa.Integer)).scalar_subquery())
+        )
+        if kinds:
+            query = query.where(entry.kind.in_(kinds))
+        rows = self._connection.execute(
+            query.order_by(entry.event_on.desc(), entry.n.desc()).limit(limit)
+        )
+        return tuple(Found(*row) for row in rows)
+
+    def settings_list(self, since: str) -> tuple[SettingLine, ...]:
+        """Every setting by name, with signed visits since that ISO date and open actions."""
+        setting, district = tables.KIND_TABLES["setting"], tables.KIND_TABLES["district"]
+        visit, action = tables.KIND_TABLES["link_visit"], tables.KIND_TABLES["action"]
+        done = (
+            sa.select(visit.c.setting_id, sa.func.count().label("n"))
+            .where(visit.c.status == "SIGNED", visit.c.visited_on >= since)
+            .group_by(visit.c.setting_id)
+            .subquery()
+        )
+        still_open = (
+            sa.select(action.c.setting_id, sa.func.count().label("n"))
+            .where(
+                action.c.status.not_in(("DONE", "DROPPED")),
+                action.c.deleted.is_(None) | (action.c.deleted == sa.false()),
+            )
+            .group_by(action.c.setting_id)
+            .subquery()
+        )
+        query = (
+            sa.select(
+                setting.c.id,
+                setting.c.name,
+                sa.func.coalesce(setting.c.town, ""),
+                sa.func.coalesce(district.c.name, ""),
+                sa.func.coalesce(setting.c.status, ""),
+                sa.func.coalesce(setting.c.setting_type, ""),
+                sa.func.coalesce(done.c.n, 0),
+                sa.func.coalesce(still_open.c.n, 0),
+            )
+            .outerjoin(district, district.c.id == setting.c.district_id)
+            .outerjoin(done, done.c.setting_id == setting.c.id)
+            .outerjoin(still_open, still_open.c.setting_id == setting.c.id)
+            .where(setting.c.deleted.is_(None) | (setting.c.deleted == sa.false()))
+            .order_by(setting.c.name)
+        )
+        return tuple(SettingLine(*row) for row in self._connection.execute(query))
+
+    def waiting_count(self) -> int:
+        """How many changes are safe on this laptop and not yet on the server."""
+        box = tables.outbox
+        query = sa.select(sa.func.count()).select_from(box).where(box.c.state != "attention")
+        return int(self._connection.execute(query).scalar_one())

@@ -1,0 +1,62 @@
+"""The store as the services see it: open, read, write, close.
+
+Must be used from the store lane only (one writer); `read` may run elsewhere on its own
+connection. Nothing of SQLAlchemy is in a signature here.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from stls_desktop.store.engine import Key, open_engine
+from stls_desktop.store.migrate import migrate
+from stls_desktop.store.problems import told_plainly
+from stls_desktop.store.queries import Queries
+from stls_desktop.store.unit_of_work import UnitOfWork
+
+
+class Store:
+    """One open encrypted file. Close it, or a later start finds an unfinished log to read."""
+
+    def __init__(
+        self,
+        path: Path,
+        key: Key,
+        *,
+        now: Callable[[], dt.datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        with told_plainly():
+            self._engine = open_engine(path, key)
+        self.path = path
+        self.now = now
+        self.new_id = new_id
+        try:
+            with told_plainly():
+                self.migrated_from = migrate(self._engine, path)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @contextmanager
+    def read(self) -> Iterator[Queries]:
+        """A consistent look at the store."""
+        with told_plainly(), self._engine.connect() as connection:
+            quiet = connection.execution_options(reads=True)
+            with quiet.begin():
+                yield Queries(quiet)
+
+    @contextmanager
+    def write(self) -> Iterator[UnitOfWork]:
+        """One transaction: all of it is on the disk when this returns, or none of it."""
+        with told_plainly(), self._engine.begin() as connection:
+            yield UnitOfWork(connection, self.now, self.new_id)
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and let go of it."""
+        with self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            if raw is not None:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._engine.dispose()

@@ -1,0 +1,130 @@
+"""The tables of the laptop: a few fixed ones for sync and drafts, one derived for each kind.
+
+A kind's table is a projection of shadow and outbox that can be rebuilt at any time; dates are
+ISO text, sets are JSON. Must hold no rule about any single kind.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from stls_core.records import Field, Kind, all_kinds
+
+_COLUMN: dict[type, type[sa.types.TypeEngine[Any]]] = {
+    int: sa.Integer,
+    float: sa.Float,
+    bool: sa.Boolean,
+}
+
+
+def _fixed(name: str, metadata: sa.MetaData, *columns: sa.Column[Any]) -> sa.Table:
+    return sa.Table(name, metadata, sa.Column("n", sa.Integer, primary_key=True), *columns)
+
+
+def _text(name: str, **options: Any) -> sa.Column[Any]:
+    return sa.Column(name, sa.Text, nullable=False, **options)
+
+
+metadata = sa.MetaData()
+
+shadow = _fixed(  # exactly what the server is known to hold
+    "shadow",
+    metadata,
+    _text("id", unique=True),
+    _text("kind"),
+    _text("unit"),
+    _text("feed"),
+    _text("doc"),  # flat document, JSON
+    _text("ver"),  # {slot: sequence number}, JSON
+)
+outbox = _fixed(
+    "outbox",
+    metadata,
+    _text("op", unique=True),
+    _text("rec", index=True),
+    _text("kind"),
+    _text("body"),  # the Change, JSON
+    _text("state", index=True),  # open, frozen, attention
+    _text("why", server_default=""),
+)
+sent = _fixed(  # kept 90 days, to be sent again to a server restored from an older copy
+    "sent",
+    metadata,
+    _text("op", unique=True),
+    _text("rec", index=True),
+    _text("body"),
+    sa.Column("seq", sa.Integer, nullable=False),
+    _text("acked_at"),
+)
+cursor = _fixed(
+    "cursor",
+    metadata,
+    _text("feed", unique=True),
+    _text("epoch"),
+    sa.Column("seq", sa.Integer, nullable=False),
+)
+setting_value = _fixed("setting_value", metadata, _text("name", unique=True), _text("value"))
+draft = _fixed(
+    "draft",
+    metadata,
+    _text("rec", unique=True),
+    _text("kind"),
+    _text("form", index=True),  # the record whose screen is being filled in
+    _text("before"),  # the flat document that the form opened with, JSON
+    _text("doc"),  # the flat document as typed so far, JSON
+    _text("raw"),  # {field: text that is not a value yet}, JSON
+    _text("seen"),  # {slot: version that stood in the form}, JSON
+    _text("place"),  # where the caret was, JSON
+    _text("saved_at"),
+)
+search_entry = _fixed(
+    "search_entry",
+    metadata,
+    _text("rec", unique=True),
+    _text("kind"),
+    _text("title"),
+    _text("event_on"),
+)
+stored_file = _fixed(
+    "stored_file",
+    metadata,
+    _text("sha256", unique=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    _text("kept_at"),
+)
+FIXED = tuple(metadata.tables.values())
+
+SEARCH_WORDS = (
+    "CREATE VIRTUAL TABLE search_words USING fts5(title, body, content='',"
+    " contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+)
+
+
+def table_of(kind: Kind, into: sa.MetaData) -> sa.Table:
+    """The table of a kind: `n`, its place in sync, then a column for each declared field."""
+    return sa.Table(
+        kind.name,
+        into,
+        sa.Column("n", sa.Integer, primary_key=True),
+        _text("unit", index=True),
+        *(_column(kind, field) for field in kind.fields.values()),
+    )
+
+
+def _column(kind: Kind, field: Field) -> sa.Column[Any]:
+    if field.name == "id":
+        return _text("id", unique=True)
+    looked_up = field.name in (kind.parent, kind.event) or bool(field.says.ref)
+    column_type = sa.Text if field.many else _COLUMN.get(field.python_type, sa.Text)
+    return sa.Column(
+        field.name, column_type, nullable=True, index=True if looked_up and not field.many else None
+    )
+
+
+def kind_tables(kinds: Iterable[Kind], into: sa.MetaData) -> dict[str, sa.Table]:
+    """A table for each kind, by the kind's name."""
+    return {kind.name: table_of(kind, into) for kind in kinds}
+
+
+KIND_TABLES = kind_tables(all_kinds(), metadata)

@@ -1,0 +1,166 @@
+"""The only door to a transaction: a record's row and its outbox change are written together.
+
+Whatever is written inside `Store.write()` is committed as a whole or not at all, and the caller
+learns which kinds and ids have changed. Must not decide what may be written; services do.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from stls_core.changes import Change, Shadow, recorded
+from stls_core.documents import difference, document_of, flatten, unit_of
+from stls_core.records import Record, kind_named, kind_of
+from stls_desktop.changed import Changed
+from stls_desktop.store import projection, tables
+from stls_desktop.store.drafts import Draft, DraftTable
+from stls_desktop.store.inbox import Inbox
+from stls_desktop.store.outbox import Outbox
+from stls_desktop.store.reading import Reader
+
+_shadow_of = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class UnitOfWork(Reader):
+    """One write transaction. Reads inside it see what it has written."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        now: Callable[[], dt.datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        super().__init__(connection)
+        self._connection = connection
+        self.now = now
+        self.new_id = new_id
+        self._kinds: set[str] = set()
+        self._ids: set[str] = set()
+
+    @property
+    def changed(self) -> Changed:
+        """What has been written so far."""
+        return Changed(frozenset(self._kinds), frozenset(self._ids))
+
+    def put(self, record: Record) -> None:
+        """Make a record, or bring an existing one to these values; only differences count."""
+        kind = kind_of(record)
+        _, now_shown = self._shown(record.id)
+        after = flatten(kind, document_of(record))
+        self.edit(kind.name, record.id, difference(kind, now_shown, after))
+
+    def edit(
+        self,
+        kind_name: str,
+        rec: str,
+        edit: Mapping[str, Any],
+        seen: Mapping[str, int | str] | None = None,
+    ) -> str:
+        """Apply an explicit change {path: value or None} and put it into the outbox.
+
+        `seen` {slot: version or own operation} is what the author had before their eyes, if a
+        form stood open while newer values may have come in; without it, what is held now.
+        Returns the operation that holds the edit, or nothing if there was none.
+        """
+        if not edit:
+            return ""
+        kind = kind_named(kind_name)
+        box = Outbox(self._connection)
+        shadow = self._shadow(rec)
+        _, shown = self._shown(rec)
+        for path, value in edit.items():
+            if value is None:
+                shown.pop(path, None)
+            else:
+                shown[path] = value
+        fresh = Change(
+            op=self.new_id(),
+            rec=rec,
+            kind=kind_name,
+            set={},
+            unit=unit_of(kind, {**shown, "id": rec}) if kind else "",
+            at=self.now().isoformat(),
+        )
+        change = recorded(
+            kind,
+            edit,
+            shadow=shadow,
+            seen={slot: what for slot, what in (seen or {}).items() if isinstance(what, int)},
+            waiting=box.open_change(rec),
+            sent=box.frozen_changes(rec),
+            fresh=fresh,
+            own=self._own(seen or {}),
+        )
+        box.keep(change)
+        projection.write(self._connection, {rec: (kind_name, shown)})
+        self._touch(kind_name, rec)
+        return change.op
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Write what is being typed, half-typed values included."""
+        DraftTable(self._connection).keep(draft, self.now())
+
+    def drop_draft(self, rec: str) -> None:
+        """Forget a draft, because it settled or because its author gave it up."""
+        DraftTable(self._connection).drop(rec)
+
+    def settle(self, draft: Draft) -> Draft:
+        """Turn a draft into a change: what differs from the document the form opened with.
+
+        Returns the draft to go on with: it has seen its own operation in the slots it wrote.
+        """
+        kind = kind_named(draft.kind)
+        edit = difference(kind, draft.before, draft.doc) if kind else {}
+        op = self.edit(draft.kind, draft.rec, edit, draft.seen)
+        self.drop_draft(draft.rec)
+        wrote = {kind.slot(path): op for path in edit} if kind else {}
+        return msgspec.structs.replace(draft, before=draft.doc, seen={**draft.seen, **wrote})
+
+    @property
+    def outbox(self) -> Outbox:
+        """The queue of changes, for sync."""
+        return Outbox(self._connection)
+
+    @property
+    def inbox(self) -> Inbox:
+        """Where answers and pages of the server are applied."""
+        return Inbox(self._connection, self._touch, self.now)
+
+    def remember(self, name: str, value: object) -> None:
+        """Keep a small value inside the encrypted store: who this laptop acts as, its token."""
+        text = msgspec.json.encode(value).decode()
+        upsert = insert(tables.setting_value).values(name=name, value=text)
+        self._connection.execute(
+            upsert.on_conflict_do_update(index_elements=["name"], set_={"value": text})
+        )
+
+    def keep_file(self, sha256: str, content: bytes) -> None:
+        """Keep the bytes of an issued document under their hash."""
+        self._connection.execute(
+            insert(tables.stored_file)
+            .values(sha256=sha256, content=content, kept_at=self.now().isoformat())
+            .on_conflict_do_nothing()
+        )
+
+    def _touch(self, kind: str, rec: str) -> None:
+        self._kinds.add(kind)
+        self._ids.add(rec)
+
+    def _shown(self, rec: str) -> tuple[str, dict[str, Any]]:
+        return projection.views_of(self._connection, [rec]).get(rec, ("", {}))
+
+    def _own(self, seen: Mapping[str, int | str]) -> dict[str, Change]:
+        named = {slot: what for slot, what in seen.items() if isinstance(what, str)}
+        found = Outbox(self._connection).named(tuple(set(named.values())))
+        return {slot: found[op] for slot, op in named.items() if op in found}
+
+    def _shadow(self, rec: str) -> Shadow:
+        table = tables.shadow.c
+        row = self._connection.execute(
+            sa.select(table.doc, table.ver).where(table.id == rec)
+        ).first()
+        return Shadow(_shadow_of(row.doc), _shadow_of(row.ver)) if row else Shadow()
