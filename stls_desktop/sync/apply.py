@@ -1,0 +1,71 @@
+"""Carries out the engine's steps on the store, in slices that let typing through.
+
+Each slice is one transaction with its own place of the cursor, so a page that is cut off half way
+goes on where it stopped. Drafts come between two slices.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from stls_core import wire
+from stls_desktop.changed import Changed
+from stls_desktop.store.store import Store
+from stls_desktop.sync.engine import Freeze, ReadCursors, Step, TakePage, TakeResults
+
+SLICE_ROWS: Final = 200  # about 35 ms of work; the bench measures it
+
+OnStore = Callable[[Callable[[], Any]], Any]
+"""Runs a function on the store lane and returns what it returned."""
+
+
+def carry_out(step: Step, store: Store, on_store: OnStore) -> tuple[Any, Changed]:
+    """The answer to a step, and what it changed in the store."""
+    if isinstance(step, ReadCursors):
+        return on_store(lambda: _cursors(store)), Changed()
+    if isinstance(step, Freeze):
+        return on_store(lambda: _freeze(store, step.limit)), Changed()
+    if isinstance(step, TakeResults):
+        return None, on_store(lambda: _results(store, step))
+    if isinstance(step, TakePage):
+        changed = Changed()
+        for rows, cursor in _slices(step.page):
+            changed |= on_store(_Slice(store, step.feed, step.page.epoch, rows, cursor))
+        return None, changed
+    return None, Changed()
+
+
+class _Slice:
+    """One slice of a page, ready to run on the store lane."""
+
+    def __init__(
+        self, store: Store, feed: str, epoch: str, rows: tuple[wire.Row, ...], cursor: int
+    ) -> None:
+        self._store = store
+        self._args = (feed, epoch, rows, cursor)
+
+    def __call__(self) -> Changed:
+        with self._store.write() as work:
+            work.inbox.take_page(*self._args)
+        return work.changed
+
+
+def _slices(page: wire.Page) -> list[tuple[tuple[wire.Row, ...], int]]:
+    parts = [page.rows[i : i + SLICE_ROWS] for i in range(0, len(page.rows), SLICE_ROWS)] or [()]
+    ends = [part[-1].seq for part in parts[:-1]]
+    return list(zip(parts, [*ends, page.next], strict=True))
+
+
+def _cursors(store: Store) -> dict[str, tuple[str, int]]:
+    with store.read() as read:
+        return read.cursors()
+
+
+def _freeze(store: Store, limit: int) -> tuple[Any, ...]:
+    with store.write() as work:
+        return work.outbox.freeze(limit)
+
+
+def _results(store: Store, step: TakeResults) -> Changed:
+    with store.write() as work:
+        work.inbox.take_results(step.changes, step.results)
+    return work.changed

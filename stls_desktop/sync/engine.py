@@ -1,0 +1,156 @@
+"""One round of sync as a pure generator: it yields what it wants done and is sent the outcome.
+
+No network, disk, clock or chance in here, so the very same code runs in the program and under the
+simulator, which drops answers, repeats them and stops the round between any two steps. A round
+that is abandoned needs no clean-up: whatever was committed stands, the next round goes on.
+"""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from stls_core import wire
+from stls_core.changes import Change
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Send a message to the server; the answer is sent back into the generator."""
+
+    message: wire.Hello | wire.Push | wire.Pull
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """Fix the next batch of the outbox; answered by its changes."""
+
+    limit: int
+
+
+@dataclass(frozen=True)
+class ReadCursors:
+    """Answered by {feed: (epoch, sequence number)}."""
+
+
+@dataclass(frozen=True)
+class TakeResults:
+    """Settle answered changes in the store."""
+
+    changes: tuple[Change, ...]
+    results: Mapping[str, wire.Result]
+
+
+@dataclass(frozen=True)
+class TakePage:
+    """Apply a page of a feed and move the cursor with it."""
+
+    feed: str
+    page: wire.Page
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the round has come, for the status line."""
+
+    sent: int = 0
+    to_send: int = 0
+    received: int = 0
+    to_receive: int = 0
+
+
+Step = Ask | Freeze | ReadCursors | TakeResults | TakePage | Progress
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a round came to."""
+
+    sent: int = 0
+    received: int = 0
+    held: int = 0
+    conflicts: int = 0
+    retry_after: int = 0
+    restored_feeds: tuple[str, ...] = ()
+
+
+class NonsenseError(Exception):
+    """The server's answer does not fit the question. Nothing of it was applied."""
+
+
+def sync_round(device: str, waiting: int) -> Generator[Step, Any, Finished]:
+    """Hello, push until the outbox is empty, then pull each feed until there is no more.
+
+    `waiting` is the number of unsent changes at the start, for the progress in words.
+    """
+    cursors = yield ReadCursors()
+    hello = _expect(wire.Welcome, (yield Ask(wire.Hello(device=device, cursors=dict(cursors)))))
+    if hello.retry_after:
+        return Finished(retry_after=hello.retry_after)
+    pushed = yield from _push(device, hello.ops_limit, waiting)
+    received, restored = 0, []
+    for feed in sorted(hello.heads):
+        epoch, since = cursors.get(feed, (hello.heads[feed].epoch, 0))
+        if epoch != hello.heads[feed].epoch:
+            restored.append(feed)
+            continue
+        received += yield from _pull(device, feed, since, received)
+    return Finished(
+        sent=pushed.sent,
+        held=pushed.held,
+        conflicts=pushed.conflicts,
+        received=received,
+        restored_feeds=tuple(restored),
+    )
+
+
+def _push(device: str, limit: int, waiting: int) -> Generator[Step, Any, Finished]:
+    sent = held = conflicts = 0
+    while changes := (yield Freeze(min(limit, wire.MAX_OPS))):
+        yield Progress(sent=sent, to_send=max(waiting, sent + len(changes)))
+        answer = _expect(wire.Pushed, (yield Ask(wire.Push(device=device, ops=changes))))
+        missing = {change.op for change in changes} - set(answer.results)
+        if missing:
+            msg = f"{len(missing)} of {len(changes)} changes were not answered"
+            raise NonsenseError(msg)
+        yield TakeResults(changes, answer.results)
+        states = [answer.results[change.op].state for change in changes]
+        sent += sum(state in ("ok", "conflict") for state in states)
+        held += states.count("held")
+        conflicts += states.count("conflict")
+        if "retry" in states:
+            break  # the server asked for time; the rest waits for the next round
+    yield Progress(sent=sent, to_send=sent)
+    return Finished(sent=sent, held=held, conflicts=conflicts)
+
+
+def _pull(device: str, feed: str, since: int, received: int) -> Generator[Step, Any, int]:
+    got = 0
+    while True:
+        page = _expect(wire.Page, (yield Ask(wire.Pull(device=device, feed=feed, since=since))))
+        _check_page(page, since)
+        yield TakePage(feed, page)
+        got += len(page.rows)
+        since = page.next
+        yield Progress(received=received + got, to_receive=received + got + page.head - since)
+        if not page.more:
+            return got
+
+
+def _check_page(page: wire.Page, since: int) -> None:
+    """Numbers only go up and stay within the page; else a broken server could skip rows here."""
+    last = since
+    for row in page.rows:
+        if not last < row.seq <= page.next:
+            msg = f"row number {row.seq} after {last} in a page up to {page.next}"
+            raise NonsenseError(msg)
+        last = row.seq
+    if page.next < since or (page.more and page.next == since):
+        msg = f"the page ends at {page.next} and began at {since}"
+        raise NonsenseError(msg)
+
+
+def _expect(shape: type[Any], answer: object) -> Any:
+    if not isinstance(answer, shape):
+        msg = f"expected {shape.__name__}, got {type(answer).__name__}"
+        raise NonsenseError(msg)
+    return answer
