@@ -90,6 +90,13 @@ class Reader:
         ).scalar_one_or_none()
         return None if found is None else bytes(found)
 
+    def arrivals(self, ids: tuple[str, ...]) -> dict[str, int]:
+        """{id: sequence number at which the server first took the record}, as far as known."""
+        shadow = tables.shadow.c
+        rows = self._connection.execute(sa.select(shadow.id, shadow.ver).where(shadow.id.in_(ids)))
+        versions = {rec: msgspec.json.decode(ver, type=dict[str, int]) for rec, ver in rows}
+        return {rec: ver["id"] for rec, ver in versions.items() if "id" in ver}
+
     def cursors(self) -> dict[str, tuple[str, int]]:
         """{feed: (epoch, sequence number)}: how far each feed has been read."""
         table = tables.cursor.c

@@ -20,12 +20,12 @@ from stls_desktop.store import projection, tables
 from stls_desktop.store.drafts import Draft, DraftTable
 from stls_desktop.store.inbox import Inbox
 from stls_desktop.store.outbox import Outbox
-from stls_desktop.store.reading import Reader
+from stls_desktop.store.queries import Queries
 
 _shadow_of = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-class UnitOfWork(Reader):
+class UnitOfWork(Queries):
     """One write transaction. Reads inside it see what it has written."""
 
     def __init__(

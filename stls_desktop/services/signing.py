@@ -1,0 +1,214 @@
+"""Signing: the words as they are now, frozen as a version of their own.
+
+A signed version holds everything that its documents need, names and places included, so that it
+is drawn the same on every laptop and for ever. What is about a pupil goes into a part of its own
+in that pupil's unit. The working record lives on; later edits are shown as not in the version.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+
+from stls_core.calendar import add_working_days
+from stls_core.documents import canonical, nest
+from stls_core.records.reports import SignedVersion
+from stls_desktop.changed import Changed
+from stls_desktop.services.desk import Desk
+from stls_desktop.services.drafting import settle
+from stls_desktop.services.visits import VisitSheet, open_sheet
+from stls_desktop.store.queries import Queries
+from stls_desktop.store.reading import Opened
+
+CORRECTION_DAYS: Final = 5
+TYPING_CORRECTION: Final = "Typing correction"
+
+
+class NotSignableError(Exception):
+    """The record cannot be signed as it is; the words say what is missing."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A signed version with its number and its parts, ready to be drawn."""
+
+    id: str
+    number: int
+    of_id: str
+    setting_id: str
+    signed_by: str
+    signed_on: dt.date
+    reason: str
+    sha256: str
+    content: Mapping[str, Any]  # the whole
+    parts: tuple[Mapping[str, Any], ...]  # one for each pupil talked about, in a fixed order
+    missing_parts: int = 0  # parts that this laptop may not see or does not have yet
+
+
+def sign_visit(desk: Desk, visit_id: str, reason: str = "") -> tuple[str, Changed]:
+    """Freeze a visit as its next version. Drafts are settled first. Returns the version's id.
+
+    Raises `NotSignableError` if a draft cannot settle or a correction lacks its reason.
+    """
+    settled = settle(desk, visit_id)
+    if settled.unsendable:
+        msg = settled.unsendable[0].problems[0].message
+        raise NotSignableError(msg)
+    sheet = open_sheet(desk, visit_id)
+    if sheet is None:
+        msg = "This visit is no longer on this laptop."
+        raise NotSignableError(msg)
+    moment = desk.now()
+    signed_on = moment.astimezone().date()
+    with desk.store.write() as work:
+        earlier = versions_of(work, visit_id)
+        last = earlier[-1] if earlier else None
+        if last and not reason:
+            if signed_on > add_working_days(last.signed_on, CORRECTION_DAYS):
+                msg = "Say why the visit is changed; version 1 was signed more than a week ago."
+                raise NotSignableError(msg)
+            reason = TYPING_CORRECTION
+        work.edit("link_visit", visit_id, {"status": "SIGNED"})
+        version_id = work.new_id()
+        envelope: dict[str, Any] = {
+            "author_id": desk.me.account,
+            "team_id": desk.me.team,
+            "created_at": moment,
+            "of_id": visit_id,
+            "of_kind": "link_visit",
+            "setting_id": sheet.setting.id,
+            "signed_by_id": desk.me.account,
+            "signed_by": desk.me.name,
+            "signed_on": signed_on,
+            "signed_at": moment,
+        }
+        hashes = []
+        for pupil_id, discussions in _by_pupil(sheet).items():
+            content = canonical({"discussions": discussions}).decode()
+            hashes.append(_sha256(content))
+            work.put(
+                SignedVersion(
+                    **envelope,
+                    id=work.new_id(),
+                    pupil_id=pupil_id,
+                    part_of_id=version_id,
+                    content=content,
+                    sha256=hashes[-1],
+                )
+            )
+        whole = canonical(_whole(desk, sheet, sorted(hashes))).decode()
+        work.put(
+            SignedVersion(
+                **envelope,
+                id=version_id,
+                content=whole,
+                sha256=_sha256(whole),
+                supersedes_id=last.id if last else "",
+                reason=reason,
+            )
+        )
+    return version_id, settled.changed | work.changed
+
+
+def versions_of(read: Queries, of_id: str) -> tuple[Version, ...]:
+    """The signed versions of a record, numbered from 1.
+
+    Two versions that were signed offline are both kept. The council's server decides which came
+    first; one that it does not know yet stands after those it knows.
+    """
+    signed = read.find(SignedVersion, of_id=of_id)
+    arrival = read.arrivals(tuple(v.id for v in signed))
+    wholes = sorted(
+        (v for v in signed if not v.part_of_id),
+        key=lambda v: (arrival.get(v.id, 1 << 62), v.signed_at or dt.datetime.min, v.id),
+    )
+    return tuple(
+        _version(whole, number, [p for p in signed if p.part_of_id == whole.id])
+        for number, whole in enumerate(wholes, start=1)
+    )
+
+
+def version(read: Queries, version_id: str) -> Version | None:
+    """One signed version by its id."""
+    found = read.get(SignedVersion, version_id)
+    if found is None:
+        return None
+    return next((v for v in versions_of(read, found.of_id) if v.id == version_id), None)
+
+
+def is_intact(whole: Version) -> bool:
+    """Whether content and hash still belong together."""
+    return _sha256(canonical(whole.content).decode()) == whole.sha256
+
+
+def _version(whole: SignedVersion, number: int, parts: Iterable[SignedVersion]) -> Version:
+    content = msgspec.json.decode(whole.content, type=dict[str, Any])
+    here = sorted(parts, key=lambda p: p.sha256)
+    return Version(
+        id=whole.id,
+        number=number,
+        of_id=whole.of_id,
+        setting_id=whole.setting_id,
+        signed_by=whole.signed_by,
+        signed_on=whole.signed_on or dt.date.min,
+        reason=whole.reason,
+        sha256=whole.sha256,
+        content=content,
+        parts=tuple(msgspec.json.decode(p.content, type=dict[str, Any]) for p in here),
+        missing_parts=len(content.get("parts", ())) - len(here),
+    )
+
+
+def _by_pupil(sheet: VisitSheet) -> dict[str, list[dict[str, Any]]]:
+    """The discussions about pupils; each carries the pupil's name as it was at signing."""
+    names = {pupil.id: (pupil.name, pupil.year) for pupil in sheet.pupils}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for opened in _kept(sheet.discussions):
+        pupil_id = str(opened.doc.get("pupil_id") or "")
+        if pupil_id:
+            name, year = names.get(pupil_id, ("", ""))
+            words = {**nest(opened.doc), "id": opened.rec, "pupil": name, "year": year}
+            found.setdefault(pupil_id, []).append(words)
+    return found
+
+
+def _whole(desk: Desk, sheet: VisitSheet, hashes: list[str]) -> dict[str, Any]:
+    setting = sheet.setting
+    return {
+        "visit": nest(sheet.visit.doc),
+        "discussions": [
+            {**nest(o.doc), "id": o.rec}
+            for o in _kept(sheet.discussions)
+            if not o.doc.get("pupil_id")
+        ],
+        "actions": [{**nest(o.doc), "id": o.rec} for o in _kept(sheet.actions)],
+        "reviewed": [
+            {**nest(o.doc), "id": o.rec}
+            for o in sheet.carried
+            if o.doc.get("reviewed_in_id") == sheet.visit.rec
+        ],
+        "parts": hashes,
+        "words": {
+            "setting": setting.name,
+            "town": setting.town,
+            "district": sheet.district,
+            "author": desk.me.name,
+            "team": desk.me.team_name,
+            "service": desk.me.service_name,
+            "authority": desk.me.authority_name,
+            "number": sheet.number,
+            "entitled": sheet.entitled,
+            "is_demo": desk.is_demo,
+        },
+    }
+
+
+def _kept(opened: Iterable[Opened]) -> list[Opened]:
+    return [one for one in opened if not one.doc.get("deleted")]
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
