@@ -24,7 +24,8 @@ def kent_term(day: dt.date, terms: Iterable[Term]) -> str:
 
 def add_working_days(day: dt.date, count: int) -> dt.date:
     """The day `count` weekdays later. Bank holidays count as working days: the rule that uses
-    this (a correction within five days) may only become kinder by it."""
+    this (a correction within five days) may only become kinder by it.
+    """
     step = dt.timedelta(days=1)
     while count:
         day += step

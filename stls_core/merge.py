@@ -100,7 +100,8 @@ def _text(values: Mapping[str, Any], slot: str) -> str:
 
 def paragraphs(text: str) -> list[str]:
     """A text as its paragraphs: runs of lines that are not blank, each with the blank lines
-    after it, so that joining them gives the text back."""
+    after it, so that joining them gives the text back.
+    """
     parts: list[str] = []
     fresh = True
     for line in text.splitlines(keepends=True):

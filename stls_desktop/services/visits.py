@@ -91,7 +91,7 @@ def plan(
     return rec, work.changed
 
 
-def call_off(  # noqa: PLR0913 - each is a fact that counts in the figures
+def call_off(
     desk: Desk, rec: str, *, status: str, by: str, reason: str, notice_hours: int | None = None
 ) -> Changed:
     """Record that a planned visit was cancelled or that nobody was there. It still counts."""

@@ -45,8 +45,8 @@ def _revision(engine: sa.Engine) -> str:
 
 
 def _upgrade(engine: sa.Engine, folder: Path) -> None:
-    from alembic import command  # noqa: PLC0415 - 90 ms that an up-to-date file need not pay
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(folder))

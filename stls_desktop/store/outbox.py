@@ -91,10 +91,6 @@ class Outbox:
         )
         return self._of(sa.true(), FROZEN, limit)
 
-    def count(self) -> int:
-        """How many changes are not on the server yet and not set aside."""
-        return self._count(self._table.c.state != ATTENTION)
-
     def set_aside(self) -> tuple[SetAside, ...]:
         """The changes that a person has to look at."""
         rows = self._connection.execute(
@@ -104,14 +100,14 @@ class Outbox:
         )
         return tuple(SetAside(_change_of(body), why) for body, why in rows)
 
-    def all(self) -> tuple[Change, ...]:
-        """Everything that waits, oldest first."""
-        rows = self._connection.execute(sa.select(self._table.c.body).order_by(self._table.c.n))
+    def waiting(self) -> tuple[Change, ...]:
+        """Everything that is not on the server yet and not set aside, oldest first."""
+        rows = self._connection.execute(
+            sa.select(self._table.c.body)
+            .where(self._table.c.state != ATTENTION)
+            .order_by(self._table.c.n)
+        )
         return tuple(_change_of(body) for body in rows.scalars())
-
-    def _count(self, where: sa.ColumnElement[bool]) -> int:
-        query = sa.select(sa.func.count()).select_from(self._table).where(where)
-        return int(self._connection.execute(query).scalar_one())
 
     def _of(
         self, where: sa.ColumnElement[bool], state: str, limit: int | None = None

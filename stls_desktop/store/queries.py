@@ -9,6 +9,8 @@ from typing import Final
 import msgspec
 import sqlalchemy as sa
 
+from stls_core.records import kind_of
+from stls_core.records.visits import LinkVisit
 from stls_desktop.store import tables
 from stls_desktop.store.reading import Reader
 
@@ -65,6 +67,18 @@ class Queries(Reader):
             query.order_by(entry.event_on.desc(), entry.n.desc()).limit(limit)
         )
         return tuple(Found(*row) for row in rows)
+
+    def visits_between(self, first: str, last: str) -> tuple[LinkVisit, ...]:
+        """The link visits of the days from `first` to `last`, both ISO dates and inclusive."""
+        kind = kind_of(LinkVisit)
+        visit = tables.KIND_TABLES[kind.name]
+        query = (
+            sa.select(visit)
+            .where(visit.c.visited_on.between(first, last))
+            .where(visit.c.deleted.is_(None) | (visit.c.deleted == sa.false()))
+            .order_by(visit.c.visited_on, visit.c.starts_at)
+        )
+        return tuple(self._records(kind, query))
 
     def settings_list(self, since: str) -> tuple[SettingLine, ...]:
         """Every setting by name, with signed visits since that ISO date and open actions."""

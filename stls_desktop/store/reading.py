@@ -14,6 +14,7 @@ from stls_core.documents import view
 from stls_core.records import Kind, Problem, Record, kind_named, kind_of
 from stls_desktop.store import projection, tables
 from stls_desktop.store.drafts import Draft, DraftTable
+from stls_desktop.store.outbox import Outbox, SetAside
 
 R = TypeVar("R", bound=Record)
 
@@ -89,6 +90,14 @@ class Reader:
             sa.select(table.content).where(table.sha256 == sha256)
         ).scalar_one_or_none()
         return None if found is None else bytes(found)
+
+    def unsent(self) -> tuple[Change, ...]:
+        """The changes that wait to be sent, oldest first."""
+        return Outbox(self._connection).waiting()
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """The changes that the server could not take, with the reason."""
+        return Outbox(self._connection).set_aside()
 
     def arrivals(self, ids: tuple[str, ...]) -> dict[str, int]:
         """{id: sequence number at which the server first took the record}, as far as known."""

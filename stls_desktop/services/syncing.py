@@ -1,0 +1,318 @@
+"""Sync as the rest of the program sees it: enrol, run a round, and say in words how it stands.
+
+The only door to `stls_desktop.sync`. A round runs on the net lane and hands every piece of store
+work to the store lane, so that it never holds a transaction while it waits for the network.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+import msgspec
+
+from stls_core import wire
+from stls_core.changes import Change
+from stls_core.documents import nest, title_of
+from stls_core.records import kind_named
+from stls_core.records.syncing import Conflict
+from stls_desktop.changed import Changed
+from stls_desktop.services.desk import IDENTITY, Desk, Enrolment, Identity
+from stls_desktop.services.drafting import Unsendable, settle
+from stls_desktop.store.queries import Queries
+from stls_desktop.sync.apply import OnStore, carry_out
+from stls_desktop.sync.engine import Ask, Finished, NonsenseError, Progress, sync_round
+from stls_desktop.sync.transport import Transport, TransportError, UnreachableError
+
+ENROLMENT: Final = "enrolment"
+LAST_SYNC: Final = "last_sync"
+
+
+class Asks(Protocol):
+    """Anything that answers messages: the transport, or a server in the same process."""
+
+    def ask(self, message: wire.Message) -> Any:
+        """One message out, its answer back."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How sync stands, for the status line and the Sync screen."""
+
+    phase: str  # not_enrolled, running, safe, waiting, offline, attention
+    words: str
+    waiting: int = 0
+    progress: Progress | None = None
+    last_at: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What a round came to: the standing afterwards, and what it changed."""
+
+    standing: Standing
+    changed: Changed
+    finished: Finished | None = None
+
+
+@dataclass(frozen=True)
+class WaitingItem:
+    """A record that is not on the server yet, and why."""
+
+    rec: str
+    kind: str
+    title: str
+    why: str
+    is_stuck: bool = False
+
+
+@dataclass(frozen=True)
+class ConflictItem:
+    """A conflict as its author sees it: where, and both values in words."""
+
+    id: str
+    of_id: str
+    kind: str
+    title: str
+    field: str
+    live: str
+    live_by: str
+    other: str
+    other_by: str
+
+
+@dataclass(frozen=True)
+class SyncSheet:
+    """Everything on the Sync screen."""
+
+    standing: Standing
+    server: str
+    waiting: tuple[WaitingItem, ...]
+    conflicts: tuple[ConflictItem, ...]
+    set_aside: tuple[WaitingItem, ...] = field(default=())
+
+
+def enrol(desk: Desk, server: str, code: str, device_name: str) -> Identity:
+    """Trade a one-time code for this laptop's own token, which stays in the encrypted store.
+
+    Raises `TransportError` with the reason in words; nothing is changed then.
+    """
+    with Transport(server) as transport:
+        answer: wire.Enrolled = transport.ask(wire.Enrol(code=code, device_name=device_name))
+    identity = Identity(
+        account=answer.account,
+        name=answer.account_name,
+        role=answer.role,
+        team=answer.team,
+        authority=answer.authority,
+        authority_name=answer.authority_name,
+    )
+    with desk.store.write() as work:
+        work.remember(IDENTITY, identity)
+        work.remember(ENROLMENT, Enrolment(server, answer.device, answer.token))
+    return identity
+
+
+def enrolment(desk: Desk) -> Enrolment | None:
+    """How this laptop reaches its server, or None if it is not enrolled."""
+    with desk.store.read() as read:
+        found: Enrolment | None = read.recall(ENROLMENT, Enrolment)
+    return found
+
+
+def connect(desk: Desk) -> Transport | None:
+    """A transport to this laptop's server."""
+    known = enrolment(desk)
+    return Transport(known.server, known.token) if known else None
+
+
+def run_round(
+    desk: Desk,
+    device: str,
+    server: Asks,
+    *,
+    on_store: OnStore,
+    tell: Callable[[Standing], None] = lambda _standing: None,
+) -> Round:
+    """Settle the drafts, then one round to its end. Never raises for a server or network fault."""
+    changed: Changed = on_store(lambda: settle(desk)).changed
+    waiting = on_store(lambda: _waiting(desk))
+    steps = sync_round(device, waiting)
+    answer: Any = None
+    try:
+        while True:
+            step = steps.send(answer)
+            answer = None
+            if isinstance(step, Ask):
+                answer = server.ask(step.message)
+            elif isinstance(step, Progress):
+                tell(_running(step))
+            else:
+                answer, written = carry_out(step, desk.store, on_store)
+                changed |= written
+    except StopIteration as stop:
+        finished: Finished = stop.value
+    except (TransportError, NonsenseError):
+        return Round(on_store(lambda: _after_failure(desk, error)), changed)
+    return Round(on_store(lambda: _after_round(desk, finished)), changed, finished)
+
+
+def standing(desk: Desk) -> Standing:
+    """How sync stands while nothing is running."""
+    with desk.store.read() as read:
+        waiting = read.waiting_count()
+        last = read.recall(LAST_SYNC, str, "")
+        is_enrolled = read.recall(ENROLMENT, Enrolment) is not None
+    if not is_enrolled:
+        return Standing("not_enrolled", _safe_here(waiting, "Not connected to a council"), waiting)
+    if waiting:
+        return Standing("waiting", f"{_changes(waiting)} to send", waiting, last_at=last)
+    return Standing("safe", _all_safe(last), last_at=last)
+
+
+def sheet(desk: Desk, unfinished: tuple[Unsendable, ...]) -> SyncSheet:
+    """What waits and why, what the server set aside, and the open conflicts."""
+    known = enrolment(desk)
+    with desk.store.read() as read:
+        waiting = [_waiting_item(read, change) for change in read.unsent()]
+        aside = [_waiting_item(read, item.change, item.why) for item in read.set_aside()]
+        conflicts = [_conflict_item(read, c) for c in read.find(Conflict, state="OPEN")]
+    stuck = [
+        WaitingItem(
+            u.draft.rec, u.draft.kind, _draft_title(u), u.problems[0].message, is_stuck=True
+        )
+        for u in unfinished
+        if u.problems
+    ]
+    return SyncSheet(
+        standing=standing(desk),
+        server=known.server if known else "",
+        waiting=(*stuck, *waiting),
+        conflicts=tuple(conflicts),
+        set_aside=tuple(aside),
+    )
+
+
+def resolve(desk: Desk, conflict_id: str, *, keep: str) -> Changed:
+    """Settle a conflict with `live`, `other`, or `both` (texts joined, one after the other)."""
+    with desk.store.write() as work:
+        conflict = work.get(Conflict, conflict_id)
+        if conflict is None or conflict.state != "OPEN":
+            return Changed()
+        live, other = (msgspec.json.decode(text) for text in (conflict.live, conflict.other))
+        if keep == "other":
+            work.edit(conflict.of_kind, conflict.of_id, other)
+        elif keep == "both":
+            work.edit(conflict.of_kind, conflict.of_id, _both(live, other))
+        settled = {"state": "SETTLED", "resolved_by_id": desk.me.account}
+        work.edit("conflict", conflict_id, settled)
+    return work.changed
+
+
+def _both(live: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    return {
+        path: f"{live.get(path) or ''}\n\n{value or ''}".strip()
+        if isinstance(value, str) or isinstance(live.get(path), str)
+        else value
+        for path, value in other.items()
+    }
+
+
+def _waiting(desk: Desk) -> int:
+    with desk.store.read() as read:
+        return read.waiting_count()
+
+
+def _after_round(desk: Desk, finished: Finished) -> Standing:
+    if finished.restored_feeds:
+        words = "The council server was put back to an older copy. Your changes are safe here"
+        return Standing("attention", words, _waiting(desk))
+    if not finished.retry_after:
+        with desk.store.write() as work:
+            work.remember(LAST_SYNC, desk.now().isoformat())
+    return standing(desk)
+
+
+def _after_failure(desk: Desk, error: Exception) -> Standing:
+    waiting = _waiting(desk)
+    if isinstance(error, UnreachableError):
+        return Standing("offline", _safe_here(waiting, "Offline"), waiting, problem=str(error))
+    told = str(error) if isinstance(error, TransportError) else "The server's answer made no sense."
+    return Standing("attention", _safe_here(waiting, "Sync needs help"), waiting, problem=told)
+
+
+def _running(progress: Progress) -> Standing:
+    if progress.sent < progress.to_send:
+        words = f"Sending {progress.sent} of {progress.to_send}"
+    elif progress.to_receive > progress.received:
+        words = f"Receiving {progress.received} of {progress.to_receive}"
+    else:
+        words = "Checking with the council server"
+    return Standing("running", words, progress=progress)
+
+
+def _safe_here(waiting: int, state: str) -> str:
+    return f"{state}. {_changes(waiting)} safe on this laptop" if waiting else state
+
+
+def _changes(count: int) -> str:
+    return "1 change" if count == 1 else f"{count} changes"
+
+
+def _all_safe(last: str) -> str:
+    if not last:
+        return "Connected. Nothing to send yet"
+    moment = dt.datetime.fromisoformat(last).astimezone()
+    return f"All safe on the council server {moment:%H:%M}"
+
+
+def _waiting_item(read: Queries, change: Change, why: str = "") -> WaitingItem:
+    return WaitingItem(change.rec, change.kind, _title(read, change.rec, change.kind), why)
+
+
+def _draft_title(unsendable: Unsendable) -> str:
+    kind = kind_named(unsendable.draft.kind)
+    return title_of(kind, nest(unsendable.draft.doc)) if kind else unsendable.draft.kind
+
+
+def _title(read: Queries, rec: str, kind_name: str) -> str:
+    kind = kind_named(kind_name)
+    opened = read.open(rec)
+    if kind is None or opened is None:
+        return kind_name
+    return f"{kind.title}: {title_of(kind, nest(opened.doc))}"
+
+
+def _conflict_item(read: Queries, conflict: Conflict) -> ConflictItem:
+    return ConflictItem(
+        id=conflict.id,
+        of_id=conflict.of_id,
+        kind=conflict.of_kind,
+        title=_title(read, conflict.of_id, conflict.of_kind),
+        field=_slot_label(conflict.of_kind, conflict.slot),
+        live=_in_words(conflict.live),
+        live_by=conflict.live_by,
+        other=_in_words(conflict.other),
+        other_by=conflict.other_by,
+    )
+
+
+def _slot_label(kind_name: str, slot: str) -> str:
+    kind = kind_named(kind_name)
+    if kind is None:
+        return slot
+    names = kind.members(slot) if slot.startswith("@") else (slot.partition("/")[0],)
+    return ", ".join(kind.fields[n].label for n in names if n in kind.fields) or slot
+
+
+def _in_words(text: str) -> str:
+    values = msgspec.json.decode(text) if text else {}
+    shown = [_plain(value) for value in values.values()]
+    return "; ".join(word for word in shown if word) or "(empty)"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(str(part) for name, part in value.items() if name != "key" and part)
+    return "" if value is None else str(value)
