@@ -1,0 +1,1 @@
+"""How the screens of the laptop program behave. What they look like is data, in `ui/`."""
