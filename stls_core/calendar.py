@@ -23,8 +23,10 @@ def kent_term(day: dt.date, terms: Iterable[Term]) -> str:
 
 
 def add_working_days(day: dt.date, count: int) -> dt.date:
-    """The day `count` weekdays later. Bank holidays count as working days: the rule that uses
-    this (a correction within five days) may only become kinder by it.
+    """The day `count` weekdays later.
+
+    Bank holidays count as working days; the week to correct a signed note is meant to be kind
+    and simple, not exact.
     """
     step = dt.timedelta(days=1)
     while count:

@@ -58,7 +58,7 @@ def overlay(doc: Flat, changes: Iterable[Change]) -> dict[str, Any]:
     return shown
 
 
-def recorded(
+def recorded(  # noqa: PLR0913 - each is a part of the rule, named at the call
     kind: Kind | None,
     edit: Flat,
     *,

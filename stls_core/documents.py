@@ -82,7 +82,7 @@ def document_of(record: Record) -> dict[str, Any]:
     document: dict[str, Any] = {}
     for name in record.__struct_fields__:
         value = getattr(record, name)
-        if value is not None and value != () and value != "":
+        if value is not None and value not in ((), ""):
             document[name] = msgspec.to_builtins(value)
     return document
 

@@ -99,8 +99,9 @@ def _text(values: Mapping[str, Any], slot: str) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """A text as its paragraphs: runs of lines that are not blank, each with the blank lines
-    after it, so that joining them gives the text back.
+    """A text as its paragraphs, which are runs of lines that are not blank.
+
+    Each has the blank lines after it, so that joining them gives the text back.
     """
     parts: list[str] = []
     fresh = True

@@ -70,7 +70,7 @@ class Says:
     max_length: int | None
 
 
-def says(
+def says(  # noqa: PLR0913 - the vocabulary of the language; all but the label are optional
     label: str,
     help: str = "",  # noqa: A002 - the word a form uses
     *,

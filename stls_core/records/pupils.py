@@ -96,7 +96,7 @@ class Pupil(Record, frozen=True):
 
     @property
     def initials(self) -> str:
-        """What lists show: `A.B.`"""
+        """What lists show, such as `A.B.`."""
         names = (self.known_as or self.legal_forename, self.legal_surname)
         return "".join(f"{name[0]}." for name in names if name)
 

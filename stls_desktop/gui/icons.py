@@ -97,9 +97,7 @@ def _draw(target: QObject) -> None:
         target.setPixmap(pixmap(name, look.colour(token), side, ratio) if name else QPixmap())
     elif isinstance(target, QAbstractButton):
         target.setIconSize(QSize(side, side))
-        target.setIcon(
-            icon(name, token, on=on, size=float(size), ratio=ratio) if name else QIcon()
-        )
+        target.setIcon(icon(name, token, on=on, size=float(size), ratio=ratio) if name else QIcon())
     elif isinstance(target, QAction):
         target.setIcon(icon(name, token, on=on, size=float(size), ratio=ratio))
 

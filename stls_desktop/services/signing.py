@@ -123,7 +123,7 @@ def versions_of(read: Queries, of_id: str) -> tuple[Version, ...]:
     arrival = read.arrivals(tuple(v.id for v in signed))
     wholes = sorted(
         (v for v in signed if not v.part_of_id),
-        key=lambda v: (arrival.get(v.id, 1 << 62), v.signed_at or dt.datetime.min, v.id),
+        key=lambda v: (arrival.get(v.id, 1 << 62), str(v.signed_at), v.id),
     )
     return tuple(
         _version(whole, number, [p for p in signed if p.part_of_id == whole.id])

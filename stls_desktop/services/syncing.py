@@ -153,9 +153,10 @@ def run_round(
                 changed |= written
     except StopIteration as stop:
         finished: Finished = stop.value
-    except (TransportError, NonsenseError):
-        return Round(on_store(lambda: _after_failure(desk, error)), changed)
-    return Round(on_store(lambda: _after_round(desk, finished)), changed, finished)
+        return Round(on_store(lambda: _after_round(desk, finished)), changed, finished)
+    except (TransportError, NonsenseError) as error:
+        failure = error
+    return Round(on_store(lambda: _after_failure(desk, failure)), changed)
 
 
 def standing(desk: Desk) -> Standing:

@@ -86,11 +86,7 @@ class _Creator:
     def __call__(self) -> Any:
         folder = self._path.parent
         if not os.access(folder, os.W_OK):
-            msg = (
-                f"The data folder {folder.name} cannot be written to. Nothing was changed."
-                " Ask for write access to it, or choose another folder."
-            )
-            raise ReadOnlyStoreError(msg)
+            raise ReadOnlyStoreError(ReadOnlyStoreError.WORDS)
         connection = sqlcipher.connect(
             str(self._path), isolation_level=None, check_same_thread=False, timeout=5
         )
@@ -101,8 +97,7 @@ class _Creator:
         except sqlcipher.DatabaseError as error:
             connection.close()
             if "not a database" in str(error):
-                msg = "The data does not open with this key. Nothing was changed."
-                raise WrongKeyError(msg) from None
+                raise WrongKeyError(WrongKeyError.WORDS) from None
             raise
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")

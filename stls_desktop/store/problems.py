@@ -17,9 +17,17 @@ class StoreError(Exception):
 class DiskFullError(StoreError):
     """There is no room left for a commit; nothing that was saved before is touched."""
 
+    WORDS = (
+        "The disk is full, so the last change could not be saved. Everything saved before is"
+        " safe, and your text is still on the screen. Free some space; saving starts again by"
+        " itself."
+    )
+
 
 class WrongKeyError(StoreError):
     """The file does not open with this key."""
+
+    WORDS = "The data does not open with this key. Nothing was changed."
 
 
 class NewerStoreError(StoreError):
@@ -29,39 +37,28 @@ class NewerStoreError(StoreError):
 class ReadOnlyStoreError(StoreError):
     """The folder or the disk cannot be written to."""
 
-
-_WORDS: tuple[tuple[str, type[StoreError], str], ...] = (
-    (
-        "full",
-        DiskFullError,
-        "The disk is full, so the last change could not be saved. Everything saved before is"
-        " safe, and your text is still on the screen. Free some space; saving starts again by"
-        " itself.",
-    ),
-    (
-        "readonly",
-        ReadOnlyStoreError,
+    WORDS = (
         "The data folder cannot be written to. Nothing was changed. Ask for write access to it,"
-        " or choose another folder.",
-    ),
-    (
-        "unable to open",
-        ReadOnlyStoreError,
-        "The data folder cannot be opened. Nothing was changed. Check that the folder exists and"
-        " that you may write to it.",
-    ),
-    (
-        "not a database",
-        WrongKeyError,
-        "The data does not open with this key. Nothing was changed.",
-    ),
-    (
-        "malformed",
-        StoreError,
+        " or choose another folder."
+    )
+
+
+class DamagedStoreError(StoreError):
+    """Some pages of the file cannot be read."""
+
+    WORDS = (
         "A part of the data on this disk is damaged. What the council server has is safe. Restore"
-        " the newest backup, or ask for help before you go on.",
-    ),
-)
+        " the newest backup, or ask for help before you go on."
+    )
+
+
+_SAID_BY_SQLITE = {
+    "full": DiskFullError,
+    "readonly": ReadOnlyStoreError,
+    "unable to open": ReadOnlyStoreError,
+    "not a database": WrongKeyError,
+    "malformed": DamagedStoreError,
+}
 
 
 @contextmanager
@@ -71,7 +68,7 @@ def told_plainly() -> Iterator[None]:
         yield
     except sa.exc.DBAPIError as error:
         said = str(error.orig).lower()
-        for part, kind_of_error, words in _WORDS:
+        for part, told in _SAID_BY_SQLITE.items():
             if part in said:
-                raise kind_of_error(words) from None
+                raise told(told.WORDS) from None
         raise

@@ -6,7 +6,7 @@ to ignore certificates. Plain HTTP is for a demo on the loopback address only.
 
 import ssl
 from types import TracebackType
-from typing import Any, Final
+from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
 import httpx
@@ -67,7 +67,7 @@ class Transport:
             trust_env=False,
         )
 
-    def __enter__(self) -> "Transport":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
