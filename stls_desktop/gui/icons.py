@@ -14,8 +14,10 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from stls_desktop.assets import asset_path
+from stls_desktop.gui.theme import theme
 
 _PROPERTY = "stls_icon"
+_FOLLOWED = "stls_icons_follow"
 _SIZE = 18
 
 
@@ -46,8 +48,6 @@ def pixmap(name: str, colour: QColor | str, size: float, ratio: float) -> QPixma
 
 def icon(name: str, token: str, *, on: str = "", size: float = _SIZE, ratio: float = 1) -> QIcon:
     """An icon in the colour `token`; `on` is the token of its checked state."""
-    from stls_desktop.gui.theme import theme
-
     look = theme()
     side = look.space(size)
     result = QIcon()
@@ -71,12 +71,16 @@ def set_icon(
 ) -> None:
     """Put an icon on something, and keep it right when the theme changes. No name removes it."""
     target.setProperty(_PROPERTY, [name, token, on, str(size)])
+    look = theme()
+    if not look.property(_FOLLOWED):
+        look.setProperty(_FOLLOWED, True)
+        look.changed.connect(recolour)
     _draw(target)
 
 
-def recolour(app: QApplication) -> None:
+def recolour() -> None:
     """Draw every icon again: the theme, the text size or the screen has changed."""
-    for widget in app.allWidgets():
+    for widget in QApplication.allWidgets():
         _draw(widget)
         for action in widget.actions():
             _draw(action)
@@ -86,8 +90,6 @@ def _draw(target: QObject) -> None:
     kept = target.property(_PROPERTY)
     if not kept:
         return
-    from stls_desktop.gui.theme import theme
-
     name, token, on, size = kept
     look = theme()
     side = look.space(float(size))

@@ -20,7 +20,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from stls_desktop.assets import asset_path
-from stls_desktop.gui import icons
 
 BASE_POINT_SIZE = 10.0
 MIN_TEXT_PERCENT = 90
@@ -166,7 +165,6 @@ class Theme(QObject):
         self._app.setStyle(QStyleFactory.create("Fusion"))
         self._app.setPalette(palette(token_tables()[self._name]))
         self._app.setStyleSheet(stylesheet(self._name, font))
-        icons.recolour(self._app)
         self.changed.emit()
 
 

@@ -6,12 +6,15 @@ else is a bug and takes the crash path. No message here may hold a value from a 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import ClassVar
 
 import sqlalchemy as sa
 
 
 class StoreError(Exception):
     """Something about the store that a person can mend. `str()` is fit for a teacher."""
+
+    WORDS: ClassVar[str] = "The data could not be used. Nothing was changed."
 
 
 class DiskFullError(StoreError):

@@ -4,7 +4,6 @@ A kind's table is a projection of shadow and outbox that can be rebuilt at any t
 ISO text, sets are JSON. Must hold no rule about any single kind.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -122,9 +121,4 @@ def _column(kind: Kind, field: Field) -> sa.Column[Any]:
     )
 
 
-def kind_tables(kinds: Iterable[Kind], into: sa.MetaData) -> dict[str, sa.Table]:
-    """A table for each kind, by the kind's name."""
-    return {kind.name: table_of(kind, into) for kind in kinds}
-
-
-KIND_TABLES = kind_tables(all_kinds(), metadata)
+KIND_TABLES = {kind.name: table_of(kind, metadata) for kind in all_kinds()}
