@@ -288,22 +288,19 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Every check, each run even if one before it failed; 1 if any did."""
+    linter = "from importlinter.cli import lint_imports_command as lint; lint()"
     checks = {
-        "ruff check": ["ruff", "check", "--quiet"],
-        "ruff format": ["ruff", "format", "--check", "--quiet"],
-        "mypy": ["mypy"],
-        "import-linter": ["importlinter.cli"],
-        "pytest": ["pytest", "-n", "2", "--dist", "loadgroup", *arguments],
+        "ruff check": ["-m", "ruff", "check", "--quiet"],
+        "ruff format": ["-m", "ruff", "format", "--check", "--quiet"],
+        "mypy": ["-m", "mypy"],
+        "import-linter": ["-c", linter],
+        "pytest": ["-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments],
     }
     results = []
     for name, command in checks.items():
         say(f"--- {name}")
         began = time.monotonic()
-        code = (
-            python("-c", "from importlinter.cli import lint_imports_command as c; c()")
-            if name == "import-linter"
-            else python("-m", *command, QT_QPA_PLATFORM="offscreen")
-        )
+        code = python(*command, QT_QPA_PLATFORM="offscreen")
         results.append((name, code, time.monotonic() - began))
     say("")
     for name, code, seconds in results:
