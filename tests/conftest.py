@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Hypothesis repeats itself from run to run, save under --soak."""
-    from hypothesis import HealthCheck, settings  # noqa: PLC0415 - costs 0.3 s, after the options
+    from hypothesis import HealthCheck, settings
 
     quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     settings.register_profile(
@@ -97,7 +97,7 @@ def own_user_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def qapp(qapp: Any) -> Any:
     """The one QApplication: British dates, and no blinking cursor in compared pictures."""
-    from PySide6.QtCore import QLocale  # noqa: PLC0415 - most tests need no Qt
+    from PySide6.QtCore import QLocale
 
     QLocale.setDefault(QLocale("en_GB"))
     qapp.setCursorFlashTime(0)
