@@ -251,7 +251,7 @@ def download_size() -> str:
 
 def pip(*arguments: str) -> None:
     """Run the environment's pip; its configuration (index, proxy, certificates) is left alone."""
-    command = [str(PYTHON), "-m", "pip", *arguments, "--quiet", "--disable-pip-version-check"]
+    command = [str(PYTHON), "-m", "pip", *arguments, "-qq", "--disable-pip-version-check"]
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
         raise SetupError(
             "pip stopped; its message stands above. Nothing outside .venv was changed.\n"
