@@ -10,16 +10,23 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from stls_core.changes import Change, Shadow, acknowledged, overlay, pulled
 from stls_core.records import kind_named
 from stls_core.wire import Result, Row
-from stls_desktop.store import projection, tables
+from stls_desktop.store import bulk, projection, tables
 from stls_desktop.store.outbox import ATTENTION
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _change_of = msgspec.json.Decoder(Change).decode
+_SHADOWS = sa.select(tables.shadow.c.id, tables.shadow.c.doc, tables.shadow.c.ver).where(
+    bulk.one_of(tables.shadow.c.id)
+)
+_WAITING = (
+    sa.select(tables.outbox.c.body)
+    .where(bulk.one_of(tables.outbox.c.rec))
+    .order_by(tables.outbox.c.n)
+)
 Touch = Callable[[str, str], None]
 
 
@@ -68,26 +75,15 @@ class Inbox:
             {"id": rec, "kind": kind, "unit": unit, "feed": "", **_spelled(shadows[rec])}
             for rec, (kind, unit) in places.items()
         ]
-        upsert = insert(tables.shadow)
-        self._connection.execute(
-            upsert.on_conflict_do_update(
-                index_elements=["id"],
-                set_={"doc": upsert.excluded.doc, "ver": upsert.excluded.ver},
-            ),
-            rows,
-        )
-        self._connection.execute(
-            tables.outbox.delete().where(tables.outbox.c.op == sa.bindparam("gone")),
-            [{"gone": change.op} for change, _ in done],
-        )
+        bulk.upsert(self._connection, tables.shadow, rows, key="id", kept=("kind", "unit", "feed"))
+        gone = [(change.op,) for change, _ in done]
+        self._connection.exec_driver_sql("DELETE FROM outbox WHERE op = ?", gone)
         moment = self._now().isoformat()
-        self._connection.execute(
-            insert(tables.sent).on_conflict_do_nothing(),
-            [
-                {"op": c.op, "rec": c.rec, "body": _json(c), "seq": r.seq, "acked_at": moment}
-                for c, r in done
-            ],
-        )
+        sent = [
+            {"op": c.op, "rec": c.rec, "body": _json(c), "seq": r.seq, "acked_at": moment}
+            for c, r in done
+        ]
+        bulk.upsert(self._connection, tables.sent, sent, key="op")
         projection.project(self._connection, list(places))
         for rec, (kind_name, _) in places.items():
             self._touch(kind_name, rec)
@@ -109,19 +105,11 @@ class Inbox:
             views[row.id] = (row.kind, overlay(fresh.doc, waiting.get(row.id, ())))
             self._touch(row.kind, row.id)
         if written:
-            upsert = insert(tables.shadow)
-            replaced = {name: upsert.excluded[name] for name in ("unit", "feed", "doc", "ver")}
-            self._connection.execute(
-                upsert.on_conflict_do_update(index_elements=["id"], set_=replaced), written
-            )
+            bulk.upsert(self._connection, tables.shadow, written, key="id", kept=("kind",))
             projection.write(self._connection, views)
         self._remove([row.id for row in rows if row.gone])
-        here_now: dict[str, Any] = {"feed": feed, "epoch": epoch, "seq": cursor}
-        self._connection.execute(
-            insert(tables.cursor)
-            .values(here_now)
-            .on_conflict_do_update(index_elements=["feed"], set_=here_now)
-        )
+        here_now = {"feed": feed, "epoch": epoch, "seq": cursor}
+        bulk.upsert(self._connection, tables.cursor, [here_now], key="feed")
 
     def _remove(self, ids: Sequence[str]) -> None:
         """What left this laptop's sight is gone here too, unsent changes excepted."""
@@ -146,25 +134,16 @@ class Inbox:
             self._touch(kind, rec)
 
     def _shadows(self, ids: Sequence[str]) -> dict[str, Shadow]:
-        table = tables.shadow.c
         found: dict[str, Shadow] = {}
-        for start in range(0, len(ids), projection.CHUNK):
-            some = ids[start : start + projection.CHUNK]
-            rows = self._connection.execute(
-                sa.select(table.id, table.doc, table.ver).where(table.id.in_(some))
-            )
+        for some in bulk.chunks(ids):
+            rows = self._connection.execute(_SHADOWS, {"ids": some})
             found.update((rec, Shadow(_decode(doc), _decode(ver))) for rec, doc, ver in rows)
         return found
 
     def _waiting(self, ids: Sequence[str]) -> dict[str, list[Change]]:
         found: dict[str, list[Change]] = {}
-        table = tables.outbox.c
-        for start in range(0, len(ids), projection.CHUNK):
-            some = ids[start : start + projection.CHUNK]
-            bodies = self._connection.execute(
-                sa.select(table.body).where(table.rec.in_(some)).order_by(table.n)
-            ).scalars()
-            for body in bodies:
+        for some in bulk.chunks(ids):
+            for body in self._connection.execute(_WAITING, {"ids": some}).scalars():
                 change = _change_of(body)
                 found.setdefault(change.rec, []).append(change)
         return found

@@ -9,14 +9,24 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from stls_core.changes import Change, overlay
 from stls_core.documents import Document, nest, title_of, unit_of
 from stls_core.records import Kind, kind_named
-from stls_desktop.store import tables
+from stls_desktop.store import bulk, tables
 
-CHUNK = 500  # ids in one IN (...), under SQLite's limit of variables
+_SHADOWS = sa.select(tables.shadow.c.id, tables.shadow.c.kind, tables.shadow.c.doc).where(
+    bulk.one_of(tables.shadow.c.id)
+)
+_WAITING = (
+    sa.select(tables.outbox.c.rec, tables.outbox.c.kind, tables.outbox.c.body)
+    .where(bulk.one_of(tables.outbox.c.rec))
+    .order_by(tables.outbox.c.n)
+)
+_ENTRIES = sa.select(tables.search_entry.c.rec, tables.search_entry.c.n).where(
+    bulk.one_of(tables.search_entry.c.rec)
+)
+_LAST_ENTRY = sa.select(sa.func.coalesce(sa.func.max(tables.search_entry.c.n), 0))
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _decode_change = msgspec.json.Decoder(Change).decode
 
@@ -26,19 +36,10 @@ def views_of(
 ) -> dict[str, tuple[str, dict[str, Any]]]:
     """{id: (kind, flat document)} of records as they are shown, unknown fields included."""
     found: dict[str, tuple[str, dict[str, Any]]] = {}
-    shadow, outbox = tables.shadow.c, tables.outbox.c
-    for start in range(0, len(ids), CHUNK):
-        some = ids[start : start + CHUNK]
-        rows = connection.execute(
-            sa.select(shadow.id, shadow.kind, shadow.doc).where(shadow.id.in_(some))
-        )
+    for some in bulk.chunks(ids):
+        rows = connection.execute(_SHADOWS, {"ids": some})
         found.update((rec, (kind, _decode(doc))) for rec, kind, doc in rows)
-        waiting = connection.execute(
-            sa.select(outbox.rec, outbox.kind, outbox.body)
-            .where(outbox.rec.in_(some))
-            .order_by(outbox.n)
-        )
-        for rec, kind, body in waiting:
+        for rec, kind, body in connection.execute(_WAITING, {"ids": some}):
             doc = found[rec][1] if rec in found else {}
             found[rec] = (kind, overlay(doc, [_decode_change(body)]))
     return found
@@ -89,11 +90,8 @@ def _write_rows(
     flats: Iterable[Mapping[str, Any]],
     nested: Iterable[Document],
 ) -> None:
-    table = tables.KIND_TABLES[kind.name]
     rows = [row_of(kind, unit_of(kind, f), d) for f, d in zip(flats, nested, strict=True)]
-    upsert = insert(table)
-    replaced = {c.name: upsert.excluded[c.name] for c in table.c if c.name not in ("n", "id")}
-    connection.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=replaced), rows)
+    bulk.upsert(connection, tables.KIND_TABLES[kind.name], rows, key="id")
 
 
 def _write_search(connection: sa.Connection, kind: Kind, documents: Sequence[Document]) -> None:
@@ -101,23 +99,19 @@ def _write_search(connection: sa.Connection, kind: Kind, documents: Sequence[Doc
     if not searched:
         return
     entry = tables.search_entry
-    ids = [document["id"] for document in documents]
     known: dict[str, int] = {}
-    for start in range(0, len(ids), CHUNK):
-        rows = connection.execute(
-            sa.select(entry.c.rec, entry.c.n).where(entry.c.rec.in_(ids[start : start + CHUNK]))
-        )
-        known.update((rec, n) for rec, n in rows)
+    for some in bulk.chunks([document["id"] for document in documents]):
+        known.update((rec, n) for rec, n in connection.execute(_ENTRIES, {"ids": some}))
     if known:
-        gone = [{"n": n} for n in known.values()]
-        connection.execute(sa.text("DELETE FROM search_words WHERE rowid = :n"), gone)
+        gone = [(n,) for n in known.values()]
+        connection.exec_driver_sql("DELETE FROM search_words WHERE rowid = ?", gone)
     shown = [d for d in documents if not d.get("deleted")]
     if len(shown) < len(documents):
         hidden = [d["id"] for d in documents if d.get("deleted")]
         connection.execute(entry.delete().where(entry.c.rec.in_(hidden)))
     if not shown:
         return
-    top = connection.execute(sa.select(sa.func.coalesce(sa.func.max(entry.c.n), 0))).scalar_one()
+    top = connection.execute(_LAST_ENTRY).scalar_one()
     entries, words = [], []
     for document in shown:
         n = known.get(document["id"])
@@ -135,13 +129,10 @@ def _write_search(connection: sa.Connection, kind: Kind, documents: Sequence[Doc
             }
         )
         body = "\n".join(str(document[name]) for name in searched if document.get(name))
-        words.append({"n": n, "title": title, "body": body})
-    upsert = insert(entry)
-    replaced = {name: upsert.excluded[name] for name in ("title", "event_on")}
-    connection.execute(upsert.on_conflict_do_update(index_elements=["rec"], set_=replaced), entries)
-    connection.execute(
-        sa.text("INSERT INTO search_words(rowid, title, body) VALUES (:n, :title, :body)"), words
-    )
+        words.append((n, title, body))
+    bulk.upsert(connection, entry, entries, key="rec", kept=("n",))
+    sql = "INSERT INTO search_words(rowid, title, body) VALUES (?, ?, ?)"
+    connection.exec_driver_sql(sql, words)
 
 
 def rebuild(connection: sa.Connection) -> None:
@@ -154,5 +145,5 @@ def rebuild(connection: sa.Connection) -> None:
         sa.union(sa.select(tables.shadow.c.id), sa.select(tables.outbox.c.rec))
     ).scalars()
     everything = list(ids)
-    for start in range(0, len(everything), CHUNK):
-        project(connection, everything[start : start + CHUNK])
+    for some in bulk.chunks(everything):
+        project(connection, some)

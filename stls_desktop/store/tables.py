@@ -96,7 +96,7 @@ FIXED = tuple(metadata.tables.values())
 
 SEARCH_WORDS = (
     "CREATE VIRTUAL TABLE search_words USING fts5(title, body, content='',"
-    " contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+    " contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2')"
 )
 
 

@@ -540,5 +540,5 @@ def upgrade() -> None:
     op.create_index("ix_term_unit", "term", ["unit"])
     op.execute(
         "CREATE VIRTUAL TABLE search_words USING fts5(title, body, content='',"
-        " contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+        " contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2')"
     )
