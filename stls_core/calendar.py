@@ -23,13 +23,13 @@ def kent_term(day: dt.date, terms: Iterable[Term]) -> str:
 
 
 def add_working_days(day: dt.date, count: int) -> dt.date:
-    """The day `count` weekdays later.
+    """The day `count` (0 or more) weekdays later.
 
     Bank holidays count as working days; the week to correct a signed note is meant to be kind
     and simple, not exact.
     """
     step = dt.timedelta(days=1)
-    while count:
+    while count > 0:
         day += step
         if day.weekday() < 5:  # noqa: PLR2004 - Monday to Friday
             count -= 1

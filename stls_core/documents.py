@@ -25,33 +25,38 @@ COMMON_UNIT = "common"
 def flatten(kind: Kind | None, document: Document) -> dict[str, Any]:
     """Spread sets into one path for each element and leave out what is empty.
 
-    A default that says something ("In person") is kept: a later version may choose another.
+    A default that says something ("In person") is kept: a later version may choose another. What
+    should be a set and cannot be told apart into elements stays whole under the field's name.
     """
     flat: dict[str, Any] = {}
     for name, value in document.items():
         known = kind.fields.get(name) if kind else None
-        if known is None or not known.many:
+        if known is None or not _is_set(known, value):
             if not _is_empty(known, value):
                 flat[name] = value
         elif known.child:
-            flat.update((f"{name}/{element['key']}", _compact(element)) for element in value or ())
+            flat.update((f"{name}/{element['key']}", _compact(element)) for element in value)
         else:
-            flat.update((f"{name}/{code}", True) for code in value or ())
+            flat.update((f"{name}/{code}", True) for code in value)
     return flat
 
 
 def nest(flat: Flat) -> dict[str, Any]:
     """Gather the elements of sets again, in the order of their keys; drop what was cleared."""
     document: dict[str, Any] = {}
+    sets: dict[str, list[Any]] = {}
     for path in sorted(flat):
         value = flat[path]
         if value is None:
             continue
         name, slash, key = path.partition("/")
         if slash:
-            document.setdefault(name, []).append(key if value is True else value)
+            sets.setdefault(name, []).append(key if value is True else value)
         else:
             document[name] = value
+    for name, elements in sets.items():
+        whole = document.get(name)
+        document[name] = [*whole, *elements] if isinstance(whole, list) else elements
     return document
 
 
@@ -69,7 +74,8 @@ def difference(kind: Kind, before: Flat, after: Flat) -> dict[str, Any]:
 def view(kind: Kind, document: Document) -> tuple[Record, tuple[Problem, ...]]:
     """The typed record of a document, and a `Problem` for each value that could not be read.
 
-    A value of the wrong type shows its field's default here and stays in the document.
+    A value of the wrong type shows its field's default here and stays in the document; of a set
+    only the elements that cannot be read are missing.
     """
     try:
         return msgspec.convert(document, kind.record), ()
@@ -78,7 +84,7 @@ def view(kind: Kind, document: Document) -> tuple[Record, tuple[Problem, ...]]:
 
 
 def document_of(record: Record) -> dict[str, Any]:
-    """The nested document of a typed record, without the fields that have their default."""
+    """The nested document of a typed record, without the fields that are empty."""
     document: dict[str, Any] = {}
     for name in record.__struct_fields__:
         value = getattr(record, name)
@@ -109,6 +115,16 @@ def _compact(element: Mapping[str, Any]) -> dict[str, Any]:
     return {part: value for part, value in element.items() if value is not None and value != ""}
 
 
+def _is_set(known: Field, value: object) -> bool:
+    if not known.many or not isinstance(value, list | tuple):
+        return False
+    if not known.child:
+        return all(isinstance(code, str) for code in value)
+    keys = [element.get("key") for element in value if isinstance(element, Mapping)]
+    # Two elements under one key would become one, and somebody's words would be gone.
+    return all(isinstance(key, str) for key in keys) and len(set(keys)) == len(value)
+
+
 def _is_empty(known: Field | None, value: object) -> bool:
     if value is None or value == "":
         return True
@@ -121,11 +137,21 @@ def _view_by_field(kind: Kind, document: Document) -> tuple[Record, tuple[Proble
     for name, known in kind.fields.items():
         if name not in document:
             continue
-        try:
-            msgspec.convert({name: document[name]}, kind.record)
-            readable[name] = document[name]
-        except msgspec.ValidationError:
-            shown = str(document[name])[:60]
-            words = f"{known.label} holds “{shown}”, which cannot be read. Enter it again."
-            problems.append(Problem(name, words))
+        value = document[name]
+        if _is_readable(kind, name, value):
+            readable[name] = value
+            continue
+        if known.many and isinstance(value, list):
+            readable[name] = [one for one in value if _is_readable(kind, name, [one])]
+            value = next(one for one in value if not _is_readable(kind, name, [one]))
+        words = f"{known.label} holds “{str(value)[:60]}”, which cannot be read. Enter it again."
+        problems.append(Problem(name, words))
     return msgspec.convert(readable, kind.record), tuple(problems)
+
+
+def _is_readable(kind: Kind, name: str, value: object) -> bool:
+    try:
+        msgspec.convert({name: value}, kind.record)
+    except msgspec.ValidationError:
+        return False
+    return True

@@ -1,6 +1,6 @@
 """The merge that the server applies: per slot, by the rule that its field declares.
 
-A slot whose version is the one its author saw takes the new value. Otherwise equal values agree,
+A slot whose version its author has seen takes the new value. Otherwise equal values agree,
 text merges by paragraphs, what is write-once is refused, and anything else is a clash of which
 both values are kept. Pure: earlier values are looked up through a function that is handed in.
 """
@@ -58,7 +58,9 @@ def merge(
             # Equal values agree; the version stays, so that nobody sees a change where none is.
             if slot not in ver:
                 outcome.slots.append(slot)
-        elif ver.get(slot, 0) == base.get(slot, 0) and not _is_closed(kind, slot, ver):
+        elif ver.get(slot, 0) <= base.get(slot, 0) and not _is_closed(kind, slot, live):
+            # The base is above the live version after an equal value was acknowledged: the
+            # author has seen what is live. A record's numbers only ever grow.
             outcome.live.update(values)
             outcome.slots.append(slot)
         else:
@@ -66,8 +68,8 @@ def merge(
     return outcome
 
 
-def _is_closed(kind: Kind, slot: str, ver: Mapping[str, int]) -> bool:
-    return kind.merge_of(slot) is Merge.WRITE_ONCE and slot in ver
+def _is_closed(kind: Kind, slot: str, live: Mapping[str, Any]) -> bool:
+    return kind.merge_of(slot) is Merge.WRITE_ONCE and any(v is not None for v in live.values())
 
 
 def _merge_late(
@@ -86,9 +88,9 @@ def _merge_late(
     if rule is Merge.TEXT:
         text = merge_text(_text(before, slot), _text(values, slot), _text(live, slot))
         if text is not None:
-            outcome.live[slot] = text
+            outcome.live[slot] = text or None
             outcome.slots.append(slot)
-            if text != values[slot]:
+            if outcome.live[slot] != values[slot]:
                 outcome.mixed.append(slot)
             return
     outcome.clashes.append(Clash(slot=slot, base=before, live=live, other=values))

@@ -25,7 +25,7 @@ def problems_of(
     found: list[Problem] = []
     for known in kind.fields.values():
         value = getattr(record, known.name)
-        if value in _EMPTY:
+        if _is_blank(value):
             if _is_needed(known.says.need, stage):
                 found.append(Problem(known.name, _ask(known)))
             continue
@@ -34,7 +34,13 @@ def problems_of(
         if _is_needed(need, stage):
             for check in kind.rules.get(need, ()):
                 found.extend(check(record))
+    order = {name: place for place, name in enumerate(kind.fields)}
+    found.sort(key=lambda p: order.get(p.field.partition("/")[0], len(order)))
     return tuple(found)
+
+
+def _is_blank(value: object) -> bool:
+    return value in _EMPTY or (isinstance(value, str) and not value.strip())
 
 
 def _is_needed(need: Need, stage: Need) -> bool:
@@ -45,18 +51,22 @@ def _ask(known: Field) -> str:
     if known.says.ask:
         return known.says.ask
     verb = "Choose" if known.says.codes or known.says.ref else "Enter"
-    return f"{verb} {known.label[:1].lower()}{known.label[1:]}"
+    is_acronym = known.label[1:2].isupper()
+    return f"{verb} {known.label if is_acronym else known.label[:1].lower() + known.label[1:]}"
 
 
 def _value_problems(
-    known: Field, value: Any, stage: Need, reference: Reference
+    known: Field,
+    value: Any,  # noqa: ANN401 - whatever the field declares
+    stage: Need,
+    reference: Reference,
 ) -> Iterator[Problem]:
     if known.child:
         for element in value:
             for part in fields_of(known.child):
                 path = f"{known.name}/{element.key}/{part.name}"
                 inner = getattr(element, part.name)
-                if inner not in _EMPTY:
+                if not _is_blank(inner):
                     yield from _bound_problems(part, inner, path, reference)
                 elif _is_needed(part.says.need, stage):
                     yield Problem(path, _ask(part))

@@ -30,7 +30,14 @@ class Signatory(Embedded, frozen=True):
 
     name: Annotated[str, says("Name", need=SAVE, max_length=120)] = ""
     relation: Annotated[str, says("Relation", need=SAVE, codes="relation")] = ""
-    has_pr: Annotated[bool | None, says("Parental responsibility", need=SIGN)] = None
+    has_pr: Annotated[
+        bool | None,
+        says(
+            "Parental responsibility",
+            need=SIGN,
+            ask="Say whether they have parental responsibility",
+        ),
+    ] = None
 
 
 @kind(
@@ -47,17 +54,30 @@ class Agreement(Record, frozen=True):
     pupil_id: Annotated[str, says("Pupil", need=SAVE, ref="pupil", reported=True)] = ""
     form: Annotated[str, says("Form", need=SAVE, codes="agreement_form", reported=True)] = ""
     signed_by: Annotated[
-        tuple[Signatory, ...], says("Signed by", need=SIGN, sensitivity=Sensitivity.PUPIL)
+        tuple[Signatory, ...],
+        says("Signed by", need=SIGN, ask="Say who signed", sensitivity=Sensitivity.PUPIL),
     ] = ()
-    signed_on: Annotated[dt.date | None, says("Signed on", need=SIGN, reported=True)] = None
-    has_seen_referral: Annotated[bool | None, says("Has seen the referral", need=SIGN)] = None
-    agrees: Annotated[tuple[str, ...], says("Agrees to", need=SIGN, codes="agreement_scope")] = ()
+    signed_on: Annotated[
+        dt.date | None,
+        says("Signed on", need=SIGN, ask="Enter the day it was signed", reported=True),
+    ] = None
+    has_seen_referral: Annotated[
+        bool | None,
+        says("Has seen the referral", need=SIGN, ask="Say whether they have seen the referral"),
+    ] = None
+    agrees: Annotated[
+        tuple[str, ...],
+        says("Agrees to", need=SIGN, ask="Choose what they agree to", codes="agreement_scope"),
+    ] = ()
     refuses: Annotated[tuple[str, ...], says("Does not agree to", codes="agreement_scope")] = ()
     parent_comment: Annotated[str, says("What the parents said", sensitivity=Sensitivity.PUPIL)] = (
         ""
     )
     child_comment: Annotated[str, says("What the child said", sensitivity=Sensitivity.PUPIL)] = ""
-    how_obtained: Annotated[str, says("How", need=SIGN, codes="agreement_how_obtained")] = ""
+    how_obtained: Annotated[
+        str,
+        says("How", need=SIGN, ask="Choose how it was obtained", codes="agreement_how_obtained"),
+    ] = ""
     is_original_received: Annotated[bool, says("Original received")] = False
     expires_on: Annotated[dt.date | None, says("Expires", reported=True)] = None
     withdrawn_on: Annotated[
@@ -70,25 +90,30 @@ class Agreement(Record, frozen=True):
     @rule(SIGN)
     def signer_has_parental_responsibility(self) -> Iterator[Problem]:
         """Someone with parental responsibility signs, or the reason is written down."""
-        if (
-            self.signed_by
-            and not self.override_reason
-            and not any(signer.has_pr for signer in self.signed_by)
-        ):
+        if self.signed_by and not self.is_signed_with_authority:
             words = "Nobody who signed has parental responsibility. Say why this is right."
             yield Problem("override_reason", words)
 
     @property
+    def is_signed_with_authority(self) -> bool:
+        """Whether a signer has parental responsibility, or it is written why not."""
+        return bool(self.override_reason.strip()) or any(s.has_pr for s in self.signed_by)
+
+    @property
     def last_day(self) -> dt.date | None:
-        """The last day on which it holds: as written, else a year, else 14 days if verbal."""
-        if self.expires_on or not self.signed_on:
+        """The last day on which it holds: as written, else a year; if verbal, at most 14 days."""
+        if not self.signed_on:
             return self.expires_on
-        days = VERBAL_DAYS if self.how_obtained == "VERBAL_LOGGED" else _MONTHS_12
-        return self.signed_on + dt.timedelta(days=days)
+        if self.how_obtained == "VERBAL_LOGGED":
+            two_weeks = self.signed_on + dt.timedelta(days=VERBAL_DAYS)
+            return min(two_weeks, self.expires_on or two_weeks)
+        return self.expires_on or self.signed_on + dt.timedelta(days=_MONTHS_12)
 
     def is_valid_on(self, day: dt.date) -> bool:
         """Whether the service may work with the child on that day because of this form."""
         if self.deleted or not self.signed_on or self.signed_on > day or not self.signed_by:
+            return False
+        if not self.is_signed_with_authority:
             return False
         if self.withdrawn_on and self.withdrawn_on <= day:
             return False

@@ -5,6 +5,7 @@ the casework; a UPN is never required, never corrected and only ever warned abou
 """
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -79,7 +80,7 @@ class Pupil(Record, frozen=True):
     @rule(SAVE)
     def upn_is_plausible(self) -> Iterator[Problem]:
         """A UPN that fails its check letter circulates all the same: warn and keep it."""
-        if self.upn and not upn_is_well_formed(self.upn):
+        if self.upn and not upn_is_well_formed(normalised_upn(self.upn)):
             words = f"{self.upn} does not look like a UPN. Check it; it is kept as typed."
             yield Problem("upn", words, blocks=False)
 
@@ -109,8 +110,19 @@ class Case(Record, frozen=True):
 
     pupil_id: Annotated[str, says("Pupil", need=SAVE, ref="pupil", reported=True)] = ""
     ref: Annotated[str, says("Reference", "Given by the council's server.")] = ""
-    opened_on: Annotated[dt.date | None, says("Opened", need=SAVE, reported=True)] = None
-    source: Annotated[str, says("Came from", need=SAVE, codes="case_source", reported=True)] = ""
+    opened_on: Annotated[
+        dt.date | None, says("Opened", need=SAVE, ask="Enter the day it was opened", reported=True)
+    ] = None
+    source: Annotated[
+        str,
+        says(
+            "Came from",
+            need=SAVE,
+            ask="Choose where it came from",
+            codes="case_source",
+            reported=True,
+        ),
+    ] = ""
     question: Annotated[
         str,
         says(
@@ -122,7 +134,9 @@ class Case(Record, frozen=True):
             sensitivity=Sensitivity.PUPIL,
         ),
     ] = ""
-    lead_teacher_id: Annotated[str, says("Lead teacher", need=SAVE, reported=True)] = ""
+    lead_teacher_id: Annotated[
+        str, says("Lead teacher", need=SAVE, ask="Choose the lead teacher", reported=True)
+    ] = ""
     tier: Annotated[str, says("Tier", need=SAVE, codes="tier", reported=True)] = ""
     involvement: Annotated[
         str, says("Involvement", need=SAVE, codes="involvement", reported=True)
@@ -135,6 +149,11 @@ class Case(Record, frozen=True):
         """Nothing beyond a talk happens before the family knows and has agreed to engage."""
         if self.status == "ACTIVE" and not self.agreement_id:
             yield Problem("status", "An active case needs an Agreement to Engage. Record it first.")
+
+
+def normalised_upn(text: str) -> str:
+    """A UPN as it is compared: capitals, no spaces, full-width characters made ordinary."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
 def upn_check_letter(upn: str) -> str:

@@ -62,8 +62,10 @@ class Recipient(Embedded, frozen=True):
 
     name: Annotated[str, says("Name", need=SAVE, max_length=160)] = ""
     role: Annotated[str, says("Role", codes="staff_role")] = ""
-    route: Annotated[str, says("How", need=SAVE, codes="route")] = ""
-    given_at: Annotated[dt.datetime | None, says("When", need=SAVE)] = None
+    route: Annotated[str, says("How", need=SAVE, ask="Choose how it was given", codes="route")] = ""
+    given_at: Annotated[
+        dt.datetime | None, says("When", need=SAVE, ask="Enter when it was given")
+    ] = None
 
 
 @kind(

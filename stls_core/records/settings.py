@@ -100,9 +100,13 @@ class LinkAssignment(Record, frozen=True):
     """The named Link Teacher of a setting, dated: exactly one is current."""
 
     setting_id: Annotated[str, says("School", need=SAVE, ref="setting", reported=True)] = ""
-    teacher_id: Annotated[str, says("Link teacher", need=SAVE, reported=True)] = ""
+    teacher_id: Annotated[
+        str, says("Link teacher", need=SAVE, ask="Choose the link teacher", reported=True)
+    ] = ""
     teacher_name: Annotated[str, says("Name", need=SAVE, max_length=120)] = ""
-    from_on: Annotated[dt.date | None, says("From", need=SAVE, reported=True)] = None
+    from_on: Annotated[
+        dt.date | None, says("From", need=SAVE, ask="Enter the first day", reported=True)
+    ] = None
     to_on: Annotated[dt.date | None, says("Until", reported=True)] = None
 
     @rule(SAVE)

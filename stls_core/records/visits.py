@@ -73,11 +73,17 @@ class LinkVisit(_Activity, frozen=True):
     visited_on: Annotated[dt.date | None, says("Date", need=SAVE, group="when", reported=True)] = (
         None
     )
-    starts_at: Annotated[dt.time | None, says("Start", need=SIGN, group="when", reported=True)] = (
-        None
-    )
-    ends_at: Annotated[dt.time | None, says("End", need=SIGN, group="when", reported=True)] = None
-    mode: Annotated[str, says("How", need=SIGN, codes="visit_mode", reported=True)] = "INPERSON"
+    starts_at: Annotated[
+        dt.time | None,
+        says("Start", need=SIGN, ask="Enter the start time", group="when", reported=True),
+    ] = None
+    ends_at: Annotated[
+        dt.time | None,
+        says("End", need=SIGN, ask="Enter the end time", group="when", reported=True),
+    ] = None
+    mode: Annotated[
+        str, says("How", need=SIGN, ask="Choose how you met", codes="visit_mode", reported=True)
+    ] = "INPERSON"
     status: Annotated[str, says("Status", codes="visit_status", reported=True)] = "PLANNED"
     purposes: Annotated[
         tuple[str, ...],
@@ -148,7 +154,9 @@ class LinkVisit(_Activity, frozen=True):
     @rule(SAVE)
     def ends_after_it_starts(self) -> Iterator[Problem]:
         """The end is later than the start."""
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+        start, end = self.starts_at, self.ends_at
+        # A time that came with an offset cannot be compared with one that has none.
+        if start and end and end.replace(tzinfo=None) <= start.replace(tzinfo=None):
             yield Problem("ends_at", "The end is not after the start. Change one of them.")
 
     @rule(SAVE)
@@ -180,9 +188,16 @@ class Discussion(Record, frozen=True):
     visit_id: Annotated[str, says("Visit", need=SAVE, ref="link_visit")] = ""
     setting_id: Annotated[str, says("School", need=SAVE, ref="setting")] = ""
     order_key: Annotated[str, says("Place in the list")] = ""
-    subject: Annotated[str, says("About", need=SIGN, codes="discussion_subject", reported=True)] = (
-        "WHOLE_SCHOOL"
-    )
+    subject: Annotated[
+        str,
+        says(
+            "About",
+            need=SIGN,
+            ask="Choose what it was about",
+            codes="discussion_subject",
+            reported=True,
+        ),
+    ] = "WHOLE_SCHOOL"
     pupil_id: Annotated[str, says("Pupil", ref="pupil", sensitivity=Sensitivity.PUPIL)] = ""
     subject_label: Annotated[
         str, says("Who or which", "A class, a group, or “Y4 child A”.", max_length=80)
@@ -244,7 +259,9 @@ class Discussion(Record, frozen=True):
 class Action(Record, frozen=True):
     """What somebody agreed to do by when. Open actions come back on the next visit."""
 
-    visit_id: Annotated[str, says("Agreed on visit", need=SAVE, ref="link_visit")] = ""
+    visit_id: Annotated[
+        str, says("Agreed on visit", need=SAVE, ask="Choose the visit", ref="link_visit")
+    ] = ""
     setting_id: Annotated[str, says("School", need=SAVE, ref="setting", reported=True)] = ""
     pupil_id: Annotated[str, says("Pupil", ref="pupil", sensitivity=Sensitivity.PUPIL)] = ""
     order_key: Annotated[str, says("Place in the list")] = ""
