@@ -1,0 +1,165 @@
+"""A page to draw on, where nothing can be drawn without saying what it is.
+
+Words belong to an element of the structure or are an artifact (rules, tints, headers). Marked
+content never nests: inside an artifact everything is part of it. Wraps reportlab's canvas; the
+flowables see only this class. Positions are points from the page's lower left corner.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfgen.canvas import Canvas
+
+from stls_desktop.reports import rl_private
+from stls_desktop.reports.content import Document, Link
+from stls_desktop.reports.fonts import face
+from stls_desktop.reports.glyphs import printable
+from stls_desktop.reports.metadata import CREATOR, xmp_packet
+from stls_desktop.reports.styles import Colour
+from stls_desktop.reports.tagging import Elem, write_tree
+
+Span = tuple[str, float, Colour, str]
+"""(font name, size, colour, words): a run that is drawn in one go."""
+
+_PRINTED_LINK = 4  # annotation flag: shown on paper too
+
+
+class TagCanvas:
+    """The file that is being drawn. `root` is its Document element."""
+
+    def __init__(self, document: Document, size: tuple[float, float], root: Elem) -> None:
+        self._root = root
+        self._buffer = BytesIO()
+        self._canvas = Canvas(
+            self._buffer,
+            pagesize=size,
+            pageCompression=1,
+            invariant=1,
+            lang=document.lang,
+            initialFontName=face("regular").font_name,
+            pdfVersion=(1, 7),
+        )
+        self._is_open = False
+        self._page: list[Elem] = []
+        self._pages: list[list[Elem]] = []
+        self._links: list[tuple[PDFDictionary, Elem]] = []
+        self._bookmarks = 0
+        self._describe(document)
+
+    def _describe(self, document: Document) -> None:
+        canvas, title = self._canvas, printable(document.title)
+        canvas.setTitle(title)
+        canvas.setAuthor(document.author)
+        canvas.setSubject(document.subject)
+        canvas.setCreator(CREATOR)
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        file = rl_private.document_of(canvas)
+        rl_private.date_document(file, document.issued_on)
+        packet = xmp_packet(document, title, file.info.producer)
+        file.Catalog.Metadata = pdfdoc.XMP(creator=lambda _: packet)
+
+    @contextmanager
+    def tagged(self, element: Elem) -> Iterator[None]:
+        """What is drawn inside belongs to an element, unless it is part of an artifact."""
+        if self._is_open:
+            yield
+            return
+        element.marked(len(self._pages) + 1, len(self._page))
+        with self._marked(f"/{element.tag} <</MCID {len(self._page)}>> BDC"):
+            self._page.append(element)
+            yield
+
+    @contextmanager
+    def artifact(self, furniture: str = "") -> Iterator[None]:
+        """What is drawn inside is looks, not content. `furniture` is Header or Footer."""
+        if self._is_open:
+            yield
+            return
+        kind = f"/Type /Pagination /Subtype /{furniture}" if furniture else "/Type /Layout"
+        with self._marked(f"/Artifact <<{kind}>> BDC"):
+            yield
+
+    @contextmanager
+    def _marked(self, start: str) -> Iterator[None]:
+        self._is_open = True
+        rl_private.emit(self._canvas, start)
+        try:
+            yield
+        finally:
+            rl_private.emit(self._canvas, "EMC")
+            self._is_open = False
+
+    def lines(self, x: float, y: float, leading: float, lines: Sequence[Sequence[Span]]) -> None:
+        """Lines of words; `y` is the first base line. A space ends each line but the last.
+
+        Without that space a reader that joins the lines again would join two words.
+        """
+        text = self._canvas.beginText(x, y)
+        now: tuple[str, float, Colour] | None = None
+        for number, line in enumerate(lines, 1):
+            for font, size, colour, words in line:
+                if now != (font, size, colour):
+                    text.setFont(font, size, leading)
+                    text.setFillColorRGB(*colour)
+                    now = (font, size, colour)
+                text.textOut(words)
+            if number < len(lines):
+                text.textLine(" ")
+        self._canvas.drawText(text)
+
+    def box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+        """A filled rectangle, as an artifact."""
+        with self.artifact():
+            self._canvas.setFillColorRGB(*colour)
+            self._canvas.rect(x, y, width, height, stroke=0, fill=1)
+
+    def rule(self, x: float, y: float, width: float, weight: float, colour: Colour) -> None:
+        """A horizontal line, as an artifact."""
+        with self.artifact():
+            self._canvas.setStrokeColorRGB(*colour)
+            self._canvas.setLineWidth(weight)
+            self._canvas.line(x, y, x + width, y)
+
+    def link(self, link: Link, box: tuple[float, float, float, float], element: Elem) -> None:
+        """Let a rectangle on this page lead somewhere; `element` is the Link around its words."""
+        annotation = PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName("Link"),
+                "Rect": PDFArray([round(edge, 2) for edge in box]),
+                "Border": PDFArray([0, 0, 0]),
+                "Contents": PDFString(link.description),
+                "F": _PRINTED_LINK,
+                "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(link.uri)}),
+            }
+        )
+        name = f"stls-link-{len(self._links)}"
+        reference = rl_private.add_annotation(self._canvas, annotation, name)
+        element.marked(len(self._pages) + 1, reference)
+        self._links.append((annotation, element))
+
+    def bookmark(self, title: str, level: int, x: float, top: float) -> None:
+        """An entry of the outline (level 0 is the first) that leads to a place on this page."""
+        key = f"place-{self._bookmarks}"
+        self._bookmarks += 1
+        self._canvas.bookmarkPage(key, fit="XYZ", left=round(x, 2), top=round(top, 2))
+        self._canvas.addOutlineEntry(title, key, level, closed=False)
+
+    def end_page(self) -> None:
+        """Finish this page; what is drawn next is on a new one."""
+        self._canvas.showPage()
+        page = rl_private.document_of(self._canvas).Pages.pages[-1]
+        rl_private.allow_page_keys(page, "StructParents", "Tabs")
+        page.StructParents, page.Tabs = len(self._pages), PDFName("S")
+        self._pages.append(self._page)
+        self._page = []
+
+    def finish(self) -> bytes:
+        """The whole file. Nothing may be drawn afterwards."""
+        file = rl_private.document_of(self._canvas)
+        write_tree(file, self._root, self._pages, self._links)
+        self._canvas.save()
+        return self._buffer.getvalue()

@@ -1,0 +1,277 @@
+"""What can be put on a page: words, and things that stand below or beside each other.
+
+A flow knows its height at a width, can be cut where a page ends, and draws itself on a `TagCanvas`.
+Cutting is gentle first (no heading alone, no single line alone) and hard only where a whole page
+is too small. Knows no content model and chooses no style.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar
+
+from stls_desktop.reports.canvas import Span, TagCanvas
+from stls_desktop.reports.content import Link
+from stls_desktop.reports.fonts import face
+from stls_desktop.reports.glyphs import printable
+from stls_desktop.reports.lines import Words, break_lines
+from stls_desktop.reports.styles import Colour
+from stls_desktop.reports.tagging import Elem
+
+_FEW_LINES = 3  # a paragraph this short stays whole
+_COMPANY = 2  # lines that stay together at either side of a cut
+FUZZ = 0.01
+
+
+class Flow(ABC):
+    """Something on the page. `above` and `below` are the spaces around it, in points."""
+
+    above: float = 0.0
+    below: float = 0.0
+    keeps_with_next: bool = False
+
+    @abstractmethod
+    def height(self, width: float) -> float:
+        """How tall it is at this width, without the space around it."""
+
+    @abstractmethod
+    def cut(self, width: float, room: float, *, hard: bool) -> "tuple[Flow, Flow] | None":
+        """The part that fits into `room` and the rest; None if no part does."""
+
+    @abstractmethod
+    def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
+        """Draw with the upper left corner at (x, top)."""
+
+
+class Text(Flow):
+    """A paragraph, or a heading if it has a bookmark level."""
+
+    def __init__(
+        self, parts: Sequence[Words], element: Elem | None, *, outline: int | None = None
+    ) -> None:
+        self._parts = parts
+        self._element = element
+        self._outline = outline
+        style = parts[0][1]
+        self._leading = style.leading
+        self._lead = (style.leading - style.size) / 2 + style.size * 0.8
+        self.above, self.below = style.above, style.below
+        self.keeps_with_next = outline is not None
+        self._laid: tuple[float, list[list[Span]]] | None = None
+
+    def lines(self, width: float) -> list[list[Span]]:
+        """The lines at this width; broken once."""
+        if self._laid is None or abs(self._laid[0] - width) > FUZZ:
+            self._laid = (width, break_lines(self._parts, width))
+        return self._laid[1]
+
+    def height(self, width: float) -> float:
+        """Lines times leading."""
+        return len(self.lines(width)) * self._leading
+
+    def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
+        """Between two lines; at least two stay on either side unless the cut is hard."""
+        lines = self.lines(width)
+        fit = min(int((room + FUZZ) / self._leading), len(lines) - 1)
+        if not hard:
+            fit = min(fit, len(lines) - _COMPANY)
+            if fit < _COMPANY or len(lines) <= _FEW_LINES:
+                return None
+        if fit < 1:
+            return None
+        return self._part(width, lines[:fit], self._outline), self._part(width, lines[fit:], None)
+
+    def _part(self, width: float, lines: list[list[Span]], outline: int | None) -> "Text":
+        part = Text(self._parts, self._element, outline=outline)
+        part._laid = (width, lines)
+        return part
+
+    def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
+        """Draw the lines as content of the element."""
+        lines = self.lines(width)
+        if self._outline is not None:
+            canvas.bookmark(self.title, self._outline, x, top)
+        if self._element is None:
+            with canvas.artifact():
+                canvas.lines(x, top - self._lead, self._leading, lines)
+        elif any(lines):
+            with canvas.tagged(self._element):
+                canvas.lines(x, top - self._lead, self._leading, lines)
+
+    @property
+    def title(self) -> str:
+        """The words of the first part on one line, as a bookmark shows them."""
+        return " ".join(printable(self._parts[0][0]).split())
+
+
+class LinkText(Text):
+    """Words that lead somewhere; they stay on one page. `element` is a Link."""
+
+    def __init__(self, parts: Sequence[Words], element: Elem, link: Link) -> None:
+        super().__init__(parts, element)
+        self._link_element = element
+        self._link = link
+
+    def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
+        """Never."""
+        return None
+
+    def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
+        """Draw the words and make the place where they stand lead there."""
+        super().draw(canvas, x, top, width)
+        style = self._parts[0][1]
+        one = face(style.face)
+        for number, line in enumerate(self.lines(width)):
+            upper = top - number * self._leading
+            length = sum(one.width(words, style.size) for *_, words in line)
+            box = (x, upper - self._leading, x + length, upper)
+            base = upper - self._lead
+            canvas.rule(x, base - style.size * 0.14, length, 0.6, style.colour)
+            canvas.link(self._link, box, self._link_element)
+
+
+class Rule(Flow):
+    """A thin line over the whole width, at the bottom of its space."""
+
+    keeps_with_next = True
+
+    def __init__(self, weight: float, colour: Colour, above: float, below: float) -> None:
+        self._weight, self._colour = weight, colour
+        self.above, self.below = above, below
+
+    def height(self, width: float) -> float:
+        """Its weight."""
+        return self._weight
+
+    def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
+        """Never."""
+        return None
+
+    def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
+        """Draw the line."""
+        canvas.rule(x, top - self._weight / 2, width, self._weight, self._colour)
+
+
+class Stack(Flow):
+    """Flows below each other. Of two spaces that meet the larger one counts."""
+
+    def __init__(self, flows: Sequence[Flow]) -> None:
+        self.flows = list(flows)
+        if flows:
+            self.above, self.below = flows[0].above, flows[-1].below
+
+    def height(self, width: float) -> float:
+        """All flows and the spaces between them."""
+        return sum(flow.height(width) for flow in self.flows) + sum(
+            self._gap(place) for place in range(1, len(self.flows))
+        )
+
+    def _gap(self, place: int) -> float:
+        return max(self.flows[place - 1].below, self.flows[place].above) if place else 0.0
+
+    def cut(self, width: float, room: float, *, hard: bool) -> "tuple[Stack, Stack] | None":
+        """Between two flows or inside one; what keeps with the next one moves with it."""
+        used = 0.0
+        for place, flow in enumerate(self.flows):
+            used += self._gap(place)
+            height = flow.height(width)
+            if used + height > room + FUZZ:
+                return self._cut_at(place, width, room - used, hard=hard)
+            used += height
+        return None
+
+    def _cut_at(
+        self, place: int, width: float, room: float, *, hard: bool
+    ) -> "tuple[Stack, Stack] | None":
+        for is_hard in (False, True)[: 1 + hard]:
+            parts = self.flows[place].cut(width, room, hard=is_hard) if room > 0 else None
+            if parts:
+                head, tail = parts
+                return self._of([*self.flows[:place], head], [tail, *self.flows[place + 1 :]])
+            end = place
+            while end and self.flows[end - 1].keeps_with_next:
+                end -= 1
+            if end:
+                return self._of(self.flows[:end], self.flows[end:])
+        return self._of(self.flows[:place], self.flows[place:]) if hard and place else None
+
+    @staticmethod
+    def _of(head: Sequence[Flow], tail: Sequence[Flow]) -> "tuple[Stack, Stack]":
+        return Stack(head), Stack(tail)
+
+    def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
+        """Draw the flows from top to bottom."""
+        for place, flow in enumerate(self.flows):
+            top -= self._gap(place)
+            flow.draw(canvas, x, top, width)
+            top -= flow.height(width)
+
+
+class Labelled(Flow):
+    """A label in a column of its own and a stack beside it: a bullet, or a named row."""
+
+    def __init__(self, label: Flow | None, body: Stack, column: float, below: float) -> None:
+        self._label, self._body, self._column = label, body, column
+        self.below = below
+
+    def height(self, width: float) -> float:
+        """The taller of label and body."""
+        label = self._label.height(self._label_width()) if self._label else 0.0
+        return max(label, self._body.height(width - self._column))
+
+    def _label_width(self) -> float:
+        return max(self._column - self._GUTTER, self._GUTTER)
+
+    def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
+        """Inside the body; the label stays with the first part."""
+        if self._label and self._label.height(self._label_width()) > room + FUZZ:
+            return None
+        parts = self._body.cut(width - self._column, room, hard=hard)
+        if parts is None:
+            return None
+        return (
+            Labelled(self._label, parts[0], self._column, 0.0),
+            Labelled(None, parts[1], self._column, self.below),
+        )
+
+    def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
+        """Draw the label, then the body, so that they are also in this order in the file."""
+        if self._label:
+            self._label.draw(canvas, x, top, self._label_width())
+        self._body.draw(canvas, x + self._column, top, width - self._column)
+
+    _GUTTER: ClassVar[float] = 8.0
+
+
+class Panel(Flow):
+    """A tinted box with a bar at its left edge around a stack."""
+
+    def __init__(
+        self, body: Stack, *, pad: tuple[float, float], bar: float, fill: Colour, edge: Colour
+    ) -> None:
+        self._body, self._pad, self._bar, self._fill, self._edge = body, pad, bar, fill, edge
+        self.above = self.below = pad[1]
+
+    def height(self, width: float) -> float:
+        """The stack and the padding above and below it."""
+        return self._body.height(self._inner(width)) + 2 * self._pad[1]
+
+    def _inner(self, width: float) -> float:
+        return width - 2 * self._pad[0] - self._bar
+
+    def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
+        """Inside the stack; both parts are boxes."""
+        parts = self._body.cut(self._inner(width), room - 2 * self._pad[1], hard=hard)
+        if parts is None:
+            return None
+        return self._around(parts[0]), self._around(parts[1])
+
+    def _around(self, body: Stack) -> "Panel":
+        return Panel(body, pad=self._pad, bar=self._bar, fill=self._fill, edge=self._edge)
+
+    def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
+        """Draw the tint, the bar and what stands on them."""
+        height = self.height(width)
+        canvas.box(x, top - height, width, height, self._fill)
+        canvas.box(x, top - height, self._bar, height, self._edge)
+        left = x + self._bar + self._pad[0]
+        self._body.draw(canvas, left, top - self._pad[1], self._inner(width))

@@ -1,0 +1,74 @@
+"""Every name of reportlab that is not part of its public interface, and nothing else.
+
+reportlab has the slots for a tagged file and no way to fill them. What we reach for is listed in
+`PRIVATE_NAMES`; a test checks that each still exists and that no other module touches one. reportlab
+is pinned below 5.2 for this reason.
+"""
+
+import datetime as dt
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFPage
+from reportlab.pdfgen.canvas import Canvas
+
+PRIVATE_NAMES: tuple[tuple[str, str], ...] = (
+    ("Canvas", "_code"),
+    ("Canvas", "_doc"),
+    ("Canvas", "_addAnnotation"),
+    ("PDFDocument", "_timeStamp"),
+    ("PDFPage", "__NoDefault__"),
+)
+"""(class, attribute) of an instance, as used below."""
+
+_MAP_KEY = "toUnicodeCMap:"
+_MAX_PAIRS = 100  # in one bfchar block, says Adobe's technical note 5411
+
+
+def document_of(canvas: Canvas) -> PDFDocument:
+    """The file that a canvas writes."""
+    return canvas._doc  # noqa: SLF001
+
+
+def emit(canvas: Canvas, operator: str) -> None:
+    """Append one operator to the content of the current page."""
+    canvas._code.append(operator)  # noqa: SLF001
+
+
+def add_annotation(canvas: Canvas, annotation: PDFDictionary, name: str) -> Any:
+    """Put an annotation on the current page; its reference comes back."""
+    canvas._addAnnotation(annotation, name)  # noqa: SLF001
+    return document_of(canvas).refAnnotation(name)
+
+
+def date_document(document: PDFDocument, day: dt.date) -> None:
+    """Give the file's dates a day that the caller names, never the clock's."""
+    document._timeStamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)  # noqa: SLF001
+
+
+def allow_page_keys(page: PDFPage, *names: str) -> None:
+    """Let one page carry entries that reportlab does not know."""
+    page.__NoDefault__ = [*page.__NoDefault__, *names]
+
+
+def mend_unicode_maps(document: Any) -> None:
+    """Rewrite each map from codes to Unicode: no code to U+0000, at most 100 pairs a block."""
+    for key, stream in document.idToObject.items():
+        if isinstance(key, str) and key.startswith(_MAP_KEY) and not hasattr(stream, "is_mended"):
+            stream.content = _mended(stream.content)
+            stream.is_mended = True
+
+
+def _mended(content: str) -> str:
+    head, _, rest = content.partition("beginbfchar\n")
+    lines, _, tail = rest.partition("\nendbfchar\n")
+    head = head[: head.rindex("\n") + 1]  # without the number of pairs
+    pairs = [line.split() for line in lines.split("\n")]
+    kept = [f"{code} {_utf16(target)}" for code, target in pairs if target != "<0000>"]
+    blocks = (kept[first : first + _MAX_PAIRS] for first in range(0, len(kept), _MAX_PAIRS))
+    mended = (f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
+    return head + "".join(mended) + tail
+
+
+def _utf16(target: str) -> str:
+    # reportlab writes U+1F44D as five digits; the map wants UTF-16
+    return f"<{chr(int(target[1:-1], 16)).encode('utf-16-be').hex().upper()}>"

@@ -1,0 +1,53 @@
+"""The look of printed documents as typed tokens, read once from `resources/reports/style.toml`.
+
+Lengths are points, colours red-green-blue in 0–1. Draws nothing and knows no font file.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from stls_desktop.assets import asset_path
+
+Colour = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a run of words is set. `face` is a name that `fonts.face` knows."""
+
+    face: str
+    size: float
+    leading: float
+    colour: Colour
+    above: float = 0.0
+    below: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """All tokens: `page` and `grid` are lengths by name, `text` the styles by name."""
+
+    page: dict[str, float]
+    grid: dict[str, float]
+    colour: dict[str, Colour]
+    text: dict[str, TextStyle]
+
+
+@lru_cache(maxsize=1)
+def style() -> Style:
+    """The style of every printed document."""
+    raw = tomllib.loads(
+        asset_path("resources", "reports", "style.toml").read_text(encoding="utf-8")
+    )
+    colour = {name: _rgb(value) for name, value in raw["colour"].items()}
+    text = {
+        name: TextStyle(**{**table, "colour": colour[table["colour"]]})
+        for name, table in raw["text"].items()
+    }
+    return Style(raw["page"], raw["grid"], colour, text)
+
+
+def _rgb(value: str) -> Colour:
+    red, green, blue = (int(value[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return red, green, blue

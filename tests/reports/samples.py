@@ -1,0 +1,118 @@
+"""Invented visits for the tests of the printed note. No school, child or person here is real."""
+
+import datetime as dt
+from dataclasses import replace
+
+from stls_desktop.reports.note import (
+    AgreedAction,
+    PastAction,
+    Person,
+    Talk,
+    TrainingAsk,
+    VisitNote,
+    YearCount,
+)
+
+MINIMAL = VisitNote(
+    reference="LV-2025-0007",
+    service="Specialist Teaching and Learning Service, Harrowmere",
+    setting="Little Acorns Pre-school",
+    district="Harrowmere",
+    author=Person("Jo Example"),
+    visited_on=dt.date(2025, 11, 3),
+    dated_on=dt.date(2025, 11, 3),
+    mode="By telephone",
+    no_actions_reason="The SENCO only wanted to check a date.",
+)
+
+ORDINARY = VisitNote(
+    reference="LV-2025-0142",
+    service="Specialist Teaching and Learning Service, Harrowmere",
+    setting="Larkfield Meadow Primary School",
+    district="Harrowmere",
+    author=Person("Jo Example", "Specialist Teacher"),
+    visited_on=dt.date(2025, 12, 9),
+    dated_on=dt.date(2025, 12, 9),
+    mode="In person",
+    starts_at=dt.time(9, 15),
+    ends_at=dt.time(10, 45),
+    visit_count="3 of 6 this year",
+    purposes=("Planning", "Review of actions"),
+    attendees=(
+        Person("Priya Sandford", "SENCO"),
+        Person("Tom Whitlow", "Year 4 class teacher"),
+    ),
+    actions=(
+        AgreedAction(
+            "Use the now-next card at every change of activity and note how long the start takes",
+            "Tom Whitlow and the Year 4 teaching assistant",
+            dt.date(2026, 1, 16),
+        ),
+        AgreedAction(
+            "Add the wait-time routine to the personalised plan",
+            "Priya Sandford",
+            dt.date(2025, 12, 19),
+        ),
+        AgreedAction(
+            "Send the visual timetable set and the listening checklist",
+            "Jo Example",
+            dt.date(2025, 12, 12),
+        ),
+    ),
+    past_actions=(
+        PastAction("Trial a quiet start to the morning for four weeks", "Tom Whitlow", "Done"),
+        PastAction(
+            "Share the hearing test result",
+            "Priya Sandford",
+            "Partly",
+            "The clinic’s letter has come; the appointment is in January",
+        ),
+        PastAction("Book the staff twilight on word finding", "Jo Example", "Not yet"),
+    ),
+    talks=(
+        Talk(
+            about="Year 4, child A",
+            area_of_need="Communication and interaction",
+            concern="Does not start written tasks without an adult beside him.",
+            tried="A task board on the desk for three weeks. It helped in maths, less in English.",
+            advice=(
+                "Give one instruction at a time. Say his name first, wait ten seconds, then point "
+                "to the card.\n\n"
+                "- Every lesson, for six weeks\n"
+                "- The adult steps back after the first minute\n"
+                "- Success: he starts alone in four of five lessons"
+            ),
+            next_step="Drop-in clinic if there is no change by half-term",
+        ),
+        Talk(
+            about="Whole school",
+            area_of_need="Cognition and learning",
+            concern="Spelling is slow to move in Years 3 and 4 for pupils on SEN support.",
+            tried="Daily spelling lists, tested on Fridays.",
+            advice=(
+                "Fewer words, met more often. Try six words a week with the cover, write, check "
+                "routine, and look for them again in the next fortnight’s writing."
+            ),
+            standard="Mainstream Core Standards, page 24",
+        ),
+    ),
+    strategies=("Now-next card (CI02)", "Wait time (CI03)"),
+    resources=("Set of visual timetable symbols", "Listening checklist"),
+    senco_confidence=6,
+    training=(TrainingAsk("Word-finding difficulties", "All teaching staff", "14", "This term"),),
+    cohort=(
+        YearCount(year="Year 3", sen_support=7, ehc_plan=1, new=1, at_risk=0, part_time=0),
+        YearCount(year="Year 4", sen_support=9, ehc_plan=2, new=0, at_risk=1),
+    ),
+    next_visit_on=dt.date(2026, 1, 27),
+    copies=("Priya Sandford, SENCO: printed copy", "Service file"),
+    email="harrowmere@stls.example",
+    phone="01632 960 142",
+    marking="OFFICIAL-SENSITIVE",
+    version=1,
+    check_code="3f9a1c77",
+)
+
+DRAFT_DEMO = replace(ORDINARY, is_draft=True, is_demo=True, check_code="")
+
+CORRECTED = replace(ORDINARY, version=2, change_reason="The date of the second action was wrong.")
