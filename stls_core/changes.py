@@ -126,12 +126,14 @@ def pulled(kind: Kind | None, shadow: Shadow, doc: Flat, ver: Mapping[str, int])
         return Shadow(dict(doc), dict(ver))
     values, versions = dict(shadow.doc), dict(shadow.ver)
     newer = {slot for slot, seq in ver.items() if seq >= versions.get(slot, 0)}
-    is_newer_row = max(ver.values(), default=0) >= shadow.newest
+    # Which fields are in a group that only a newer release declares cannot be known here, so
+    # whatever no version guards follows those groups: all of them together.
+    strange = {slot for slot in ver if slot.startswith("@") and not (kind and kind.members(slot))}
+    has_newer_strange = bool(strange) and strange <= newer
     for path in {*values, *doc}:
         slot = kind.slot(path) if kind else path
-        # A path that no version guards is in a group that only a newer release declares.
         is_guarded = slot in ver or slot in versions
-        if slot in newer or (not is_guarded and is_newer_row):
+        if slot in newer or (has_newer_strange and not is_guarded):
             _put(values, path, doc.get(path))
     versions.update({slot: ver[slot] for slot in newer})
     return Shadow(values, versions)

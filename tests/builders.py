@@ -1,0 +1,345 @@
+"""A valid record of every kind, with every value open to change: `link_visit(mode="VIDEO")`.
+
+Names, places and numbers are invented. A builder's record can be saved and signed as it is, so a
+test changes only what it is about; ids depend on the kind and on a number, never on chance.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from stls_core.ids import derived_id
+from stls_core.records import Record
+from stls_core.records.agreements import Agreement, Signatory
+from stls_core.records.pupils import Case, ParentCarer, Pupil
+from stls_core.records.reports import IssuedDocument, Recipient, SignedVersion
+from stls_core.records.settings import (
+    Contact,
+    District,
+    KentTerm,
+    LinkAssignment,
+    Organisation,
+    Setting,
+    Team,
+)
+from stls_core.records.syncing import Conflict
+from stls_core.records.visits import (
+    Action,
+    Attendee,
+    CohortCount,
+    Discussion,
+    LinkVisit,
+    TrainingNeed,
+)
+
+VISIT_DAY: Final = dt.date(2026, 10, 6)  # a Tuesday in Kent's first term
+NOW: Final = dt.datetime(2026, 10, 6, 14, 30, tzinfo=dt.UTC)
+_R = TypeVar("_R", bound=Record)
+
+
+def an_id(kind: str, number: int = 1) -> str:
+    """The id of the builders' nth record of a kind."""
+    return derived_id("000", "test", kind, str(number))
+
+
+TEACHER: Final = an_id("account")
+
+
+def _made(record: type[_R], kind: str, values: dict[str, Any], changes: dict[str, Any]) -> _R:
+    envelope = {
+        "id": an_id(kind, changes.pop("number", 1)),
+        "author_id": TEACHER,
+        "team_id": an_id("team"),
+        "created_at": NOW,
+    }
+    return record(**{**envelope, **values, **changes})
+
+
+def organisation(**changes: Any) -> Organisation:
+    values = {"name": "Wenning County Council", "organisation_kind": "COUNCIL"}
+    return _made(Organisation, "organisation", values, changes)
+
+
+def district(**changes: Any) -> District:
+    values = {"name": "Wenningdale", "gss_code": "E07999901", "area": "North"}
+    return _made(District, "district", values, changes)
+
+
+def team(**changes: Any) -> Team:
+    values = {
+        "name": "Wenningdale team",
+        "team_kind": "DISTRICT",
+        "district_ids": (an_id("district"),),
+        "organisation_id": an_id("organisation"),
+        "visits_a_year": 6,
+    }
+    return _made(Team, "team", values, changes)
+
+
+def term(**changes: Any) -> KentTerm:
+    values = {
+        "name": "Term 1",
+        "school_year": "2026-27",
+        "from_on": dt.date(2026, 9, 1),
+        "to_on": dt.date(2026, 10, 16),
+    }
+    return _made(KentTerm, "term", values, changes)
+
+
+def contact(**changes: Any) -> Contact:
+    values: dict[str, Any] = {
+        "key": "contact-1",
+        "name": "Petra Quillfeather",
+        "role": "SENCO",
+        "email": "senco@school.example",
+        "from_on": dt.date(2024, 9, 1),
+    }
+    return Contact(**{**values, **changes})
+
+
+def setting(**changes: Any) -> Setting:
+    values = {
+        "name": "Tumblestone Lane Primary School",
+        "urn": "999001",
+        "la_code": "886",
+        "estab_number": "9999",
+        "setting_type": "PRI",
+        "phase": "PRIMARY",
+        "street": "1 Tumblestone Lane",
+        "town": "Little Wenning",
+        "postcode": "ZZ99 1AA",
+        "district_id": an_id("district"),
+        "roll": 210,
+        "contacts": (contact(),),
+        "site_notes": "Park behind the hall.",
+    }
+    return _made(Setting, "setting", values, changes)
+
+
+def link_assignment(**changes: Any) -> LinkAssignment:
+    values = {
+        "setting_id": an_id("setting"),
+        "teacher_id": TEACHER,
+        "teacher_name": "Odile Marchbanks",
+        "from_on": dt.date(2026, 9, 1),
+    }
+    return _made(LinkAssignment, "link_assignment", values, changes)
+
+
+def parent_carer(**changes: Any) -> ParentCarer:
+    values: dict[str, Any] = {
+        "key": "carer-1",
+        "name": "Morwen Thistlewick",
+        "relation": "MOTHER",
+        "has_pr": True,
+    }
+    return ParentCarer(**{**values, **changes})
+
+
+def pupil(**changes: Any) -> Pupil:
+    values = {
+        "legal_forename": "Tobias",
+        "legal_surname": "Thistlewick",
+        "known_as": "Toby",
+        "born_on": dt.date(2019, 11, 3),
+        "upn": "Z886999924017",
+        "setting_id": an_id("setting"),
+        "nc_year": "2",
+        "sen_provision": "K",
+        "primary_need": "SLCN",
+        "areas_of_need": ("CI",),
+        "strengths": "Builds anything, and explains it with drawings.",
+        "parents_carers": (parent_carer(),),
+    }
+    return _made(Pupil, "pupil", values, changes)
+
+
+def case(**changes: Any) -> Case:
+    values = {
+        "pupil_id": an_id("pupil"),
+        "ref": "WEN-2026-001",
+        "opened_on": dt.date(2026, 9, 14),
+        "source": "LIFT",
+        "question": "How can Toby follow whole-class talk without an adult beside him?",
+        "lead_teacher_id": TEACHER,
+        "tier": "2",
+        "involvement": "ACTIVE",
+        "agreement_id": an_id("agreement"),
+        "status": "ACTIVE",
+    }
+    return _made(Case, "case", values, changes)
+
+
+def signatory(**changes: Any) -> Signatory:
+    values: dict[str, Any] = {
+        "key": "signer-1",
+        "name": "Morwen Thistlewick",
+        "relation": "MOTHER",
+        "has_pr": True,
+    }
+    return Signatory(**{**values, **changes})
+
+
+def agreement(**changes: Any) -> Agreement:
+    values = {
+        "pupil_id": an_id("pupil"),
+        "form": "LIFT",
+        "signed_by": (signatory(),),
+        "signed_on": dt.date(2026, 9, 10),
+        "has_seen_referral": True,
+        "agrees": ("DISCUSS", "OBSERVE"),
+        "how_obtained": "WET_SIGN",
+    }
+    return _made(Agreement, "agreement", values, changes)
+
+
+def attendee(**changes: Any) -> Attendee:
+    values = {"key": "attendee-1", "name": "Petra Quillfeather", "role": "SENCO"}
+    return Attendee(**{**values, **changes})
+
+
+def cohort_count(**changes: Any) -> CohortCount:
+    values: dict[str, Any] = {"key": "cohort-1", "year": "2", "n_k": 5, "n_e": 1}
+    return CohortCount(**{**values, **changes})
+
+
+def training_need(**changes: Any) -> TrainingNeed:
+    values: dict[str, Any] = {
+        "key": "training-1",
+        "topic": "Visual supports that work",
+        "audience": "TAS",
+        "size": 8,
+        "urgency": "TERM",
+    }
+    return TrainingNeed(**{**values, **changes})
+
+
+def link_visit(**changes: Any) -> LinkVisit:
+    values = {
+        "setting_id": an_id("setting"),
+        "visited_on": VISIT_DAY,
+        "starts_at": dt.time(9, 0),
+        "ends_at": dt.time(11, 30),
+        "mode": "INPERSON",
+        "status": "IN_PROGRESS",
+        "purposes": ("PLANNING", "REVIEW"),
+        "attendees": (attendee(),),
+        "cohort": (cohort_count(),),
+        "strategies": ("CI01",),
+        "training_needs": (training_need(),),
+        "whole_school_focus": "Calm starts to the morning.",
+        "senco_confidence": 6,
+        "next_visit_on": dt.date(2026, 12, 1),
+        "travel_min": 25,
+        "miles": 11.5,
+    }
+    return _made(LinkVisit, "link_visit", values, changes)
+
+
+def discussion(**changes: Any) -> Discussion:
+    values = {
+        "visit_id": an_id("link_visit"),
+        "setting_id": an_id("setting"),
+        "order_key": "a",
+        "subject": "WHOLE_SCHOOL",
+        "area_of_need": "CI",
+        "concern": "Assemblies are loud.",
+        "advice": "Let pupils who need it sit by the door.",
+        "next_tier": "NONE",
+    }
+    return _made(Discussion, "discussion", values, changes)
+
+
+def action(**changes: Any) -> Action:
+    values = {
+        "visit_id": an_id("link_visit"),
+        "setting_id": an_id("setting"),
+        "order_key": "a",
+        "what": "Put a visual timetable in each Year 2 room.",
+        "who": "SENCO",
+        "by_when_on": dt.date(2026, 11, 20),
+        "status": "OPEN",
+    }
+    return _made(Action, "action", values, changes)
+
+
+def signed_version(**changes: Any) -> SignedVersion:
+    values = {
+        "of_id": an_id("link_visit"),
+        "of_kind": "link_visit",
+        "setting_id": an_id("setting"),
+        "content": "{}",
+        "sha256": "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+        "signed_by_id": TEACHER,
+        "signed_by": "Odile Marchbanks",
+        "signed_on": VISIT_DAY,
+        "signed_at": NOW,
+    }
+    return _made(SignedVersion, "signed_version", values, changes)
+
+
+def recipient(**changes: Any) -> Recipient:
+    values: dict[str, Any] = {
+        "key": "recipient-1",
+        "name": "Petra Quillfeather",
+        "role": "SENCO",
+        "route": "PRINTED",
+        "given_at": NOW,
+    }
+    return Recipient(**{**values, **changes})
+
+
+def issued_document(**changes: Any) -> IssuedDocument:
+    values = {
+        "signed_version_id": an_id("signed_version"),
+        "setting_id": an_id("setting"),
+        "reference": "WEN-N-0001",
+        "version_number": 1,
+        "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "size_bytes": 48_000,
+        "renderer_version": "1",
+        "issued_on": VISIT_DAY,
+        "recipients": (recipient(),),
+    }
+    return _made(IssuedDocument, "issued_document", values, changes)
+
+
+def conflict(**changes: Any) -> Conflict:
+    values = {
+        "of_id": an_id("link_visit"),
+        "of_kind": "link_visit",
+        "unit_of": an_id("setting"),
+        "slot": "whole_school_focus",
+        "base": '{"whole_school_focus":"Calm starts."}',
+        "live": '{"whole_school_focus":"Calm starts and calm ends."}',
+        "live_by": "Odile Marchbanks",
+        "other": '{"whole_school_focus":"Calm mornings."}',
+        "other_by": "Rufus Applegarth",
+        "other_op": an_id("op"),
+        "state": "OPEN",
+    }
+    return _made(Conflict, "conflict", values, changes)
+
+
+BUILDERS: Final[dict[str, Callable[..., Record]]] = {
+    "action": action,
+    "agreement": agreement,
+    "case": case,
+    "conflict": conflict,
+    "discussion": discussion,
+    "district": district,
+    "issued_document": issued_document,
+    "link_assignment": link_assignment,
+    "link_visit": link_visit,
+    "organisation": organisation,
+    "pupil": pupil,
+    "setting": setting,
+    "signed_version": signed_version,
+    "team": team,
+    "term": term,
+}
+
+
+def a_record(kind: str, **changes: Any) -> Record:
+    """A valid record of the kind with that wire name."""
+    return BUILDERS[kind](**changes)
