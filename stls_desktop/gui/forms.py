@@ -1,0 +1,165 @@
+"""Builds a form from a declaration and its layout: labels, help, marks, choices, names, tab order.
+
+Accessibility is there by construction. The form keeps what the document held and it does not
+show, and it hands out the document as typed so far; saving is somebody else's work.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from stls_core.documents import flatten, nest
+from stls_core.records import Kind, Need, Problem
+from stls_desktop.gui.controls import ControlNeeds, control_for
+from stls_desktop.gui.embedded import RowsField
+from stls_desktop.gui.layouts import CardLayout, Cell, Layout, layout_of
+from stls_desktop.gui.values import from_json, to_json
+from stls_desktop.gui.widgets.card import Card
+from stls_desktop.gui.widgets.field_box import FieldBox, FieldRow
+from stls_desktop.gui.widgets.tick_field import TickField
+
+_MARK = {Need.SIGN: "to sign"}
+
+
+class RecordForm(QObject):
+    """The controls of one record, grouped into cards that a screen places."""
+
+    edited = Signal(str)  # the name of the field
+
+    def __init__(
+        self,
+        kind: Kind,
+        needs: ControlNeeds,
+        layout: Layout | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self._needs = needs
+        self._layout = layout or layout_of(kind)
+        self.boxes: dict[str, FieldBox] = {}
+        self.cards: dict[str, Card] = {}
+        self._flat: dict[str, Any] = {}
+        for card in self._layout.cards:
+            self.cards[card.key] = self._build_card(card)
+
+    def control(self, name: str) -> Any:  # noqa: ANN401 - the field contract, see widgets.field
+        """The control of a field."""
+        return self.boxes[name].control
+
+    def load(self, flat: Mapping[str, Any], raw: Mapping[str, str] | None = None) -> None:
+        """Show a document, with half-typed words where a draft has some. This is no edit."""
+        self._flat = dict(flat)
+        document = nest(flat)
+        for name, box in self.boxes.items():
+            box.set_problem("")
+            control = box.control
+            if raw and name in raw:
+                control.set_raw(raw[name])  # type: ignore[attr-defined]
+            else:
+                value = from_json(self.kind.fields[name], document.get(name))
+                control.set_value(value)  # type: ignore[attr-defined]
+        self._show_conditional()
+
+    def flat(self) -> dict[str, Any]:
+        """The flat document as typed so far; a half-typed value leaves what was there."""
+        document = nest(self._flat)
+        for name in self.boxes:
+            control = self.control(name)
+            if not control.entry_problem():
+                document[name] = to_json(control.value())
+        return flatten(self.kind, document)
+
+    def raw(self) -> dict[str, str]:
+        """{field: words} of what cannot be read yet."""
+        return {
+            name: str(self.control(name).raw())
+            for name in self.boxes
+            if self.control(name).entry_problem() and not isinstance(self.control(name), RowsField)
+        }
+
+    def set_value(self, name: str, value: object) -> None:
+        """Fill a field in on the teacher's behalf; it counts as an edit."""
+        self.control(name).set_value(value)
+        self._on_edited(name)
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Put each problem under its label, and take the old ones away."""
+        words: dict[str, str] = {}
+        for problem in problems:
+            words.setdefault(problem.field.partition("/")[0], problem.message)
+        for name, box in self.boxes.items():
+            box.set_problem(words.get(name, ""))
+
+    def focus(self, path: str) -> bool:
+        """Put the caret where a problem is; False if the form does not show the field."""
+        name, _, rest = path.partition("/")
+        if name not in self.boxes:
+            return False
+        control = self.control(name)
+        if rest and isinstance(control, RowsField):
+            key, _, part = rest.partition("/")
+            control.focus_part(key, part)
+        else:
+            self.boxes[name].take_focus()
+        return True
+
+    def _build_card(self, card: CardLayout) -> Card:
+        made = Card(card.title, card.hint)
+        for cells in card.rows:
+            line = FieldRow()
+            for cell in cells:
+                line.add(self._build_box(cell), cell.weight)
+            made.add(line)
+        return made
+
+    def _build_box(self, cell: Cell) -> FieldBox:
+        declared = self.kind.fields[cell.name]
+        control = control_for(declared, self._needs, cell.widget)
+        control.setObjectName(cell.name)
+        box = FieldBox(
+            control,
+            declared.label,
+            help_text=declared.says.help,
+            need=_MARK.get(declared.says.need, ""),
+        )
+        if isinstance(control, TickField):
+            box.label.hide()
+        control.edited.connect(_Named(self, cell.name).pass_on)  # type: ignore[attr-defined]
+        self.boxes[cell.name] = box
+        return box
+
+    def _on_edited(self, name: str) -> None:
+        self._show_conditional()
+        self.edited.emit(name)
+
+    def _show_conditional(self) -> None:
+        for card in self._layout.cards:
+            if card.show_if:
+                name, wanted = card.show_if
+                value = self.control(name).value() if name in self.boxes else self._flat.get(name)
+                held = value if isinstance(value, tuple) else (value,)
+                self.cards[card.key].setVisible(wanted in held)
+
+
+class _Named(QObject):
+    """Adds the field's name to a control's signal without a lambda that would keep the form."""
+
+    def __init__(self, form: RecordForm, name: str) -> None:
+        super().__init__(form)
+        self._form = form
+        self._name = name
+
+    def pass_on(self) -> None:
+        """Pass the edit on under the field's name."""
+        self._form._on_edited(self._name)  # noqa: SLF001 - a part of the form
+
+
+def place(form: RecordForm, into: QWidget) -> None:
+    """Put all cards of a form into a widget with a column, for plain record screens."""
+    layout = into.layout()
+    if layout is not None:
+        for card in form.cards.values():
+            layout.addWidget(card)
