@@ -117,8 +117,8 @@ def compare(
     """
     values = imported_values(row, district_id=district_id, merged_into_id=merged_into_id)
     if existing is None:
-        fields = {name: value for name, value in values.items() if value not in ("", None)}
-        return SchoolChange(ChangeKind.ADDED, setting_id, row.urn, row.name, row.line, fields)
+        said = {name: value for name, value in values.items() if value not in ("", None)}
+        return SchoolChange(ChangeKind.ADDED, setting_id, row.urn, row.name, row.line, said)
     fields: dict[str, Value] = {
         name: value
         for name, value in values.items()

@@ -163,6 +163,17 @@ class _Planner:
         )
 
 
+def _heirs(links: Iterable[SchoolLink]) -> dict[str, list[str]]:
+    """For each URN the schools that it may have become part of."""
+    heirs: dict[str, list[str]] = {}
+    for link in links:
+        if link.kind is not LinkKind.SPLIT:
+            heirs.setdefault(link.predecessor, []).append(link.successor)
+        if link.kind is LinkKind.AMALGAMATED:
+            heirs.setdefault(link.successor, []).append(link.predecessor)
+    return heirs
+
+
 def _newest(rows: Iterable[SchoolRow], ids: Mapping[str, str], lineage: Lineage) -> dict[str, str]:
     """Of the rows that are one setting, the one that speaks for it: the working, else the last."""
     speaks: dict[str, SchoolRow] = {}
