@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from stls_core.documents import flatten, nest
 from stls_core.records import Kind, Need, Problem
 from stls_desktop.gui.controls import ControlNeeds, control_for
 from stls_desktop.gui.embedded import RowsField
-from stls_desktop.gui.layouts import CardLayout, Cell, Layout, layout_of
+from stls_desktop.gui.layouts import Cell, Layout, layout_of
 from stls_desktop.gui.values import from_json, to_json
 from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.field_box import FieldBox, FieldRow
@@ -40,10 +39,32 @@ class RecordForm(QObject):
         self._needs = needs
         self._layout = layout or layout_of(kind)
         self.boxes: dict[str, FieldBox] = {}
-        self.cards: dict[str, Card] = {}
+        self._cards: dict[str, Card] = {}
         self._flat: dict[str, Any] = {}
-        for card in self._layout.cards:
-            self.cards[card.key] = self._build_card(card)
+        self._rows = {
+            card.key: [self._build_row(cells) for cells in card.rows] for card in self._layout.cards
+        }
+
+    def rows(self) -> list[FieldRow]:
+        """Every row of the form from top to bottom, for a screen that has its own panel."""
+        return [line for lines in self._rows.values() for line in lines]
+
+    def rows_of(self, key: str) -> list[FieldRow]:
+        """The rows of one card, for a screen that places them into a panel of its own."""
+        return self._rows[key]
+
+    def card(self, key: str) -> Card:
+        """A card of the layout with its rows in it, for the screen to place."""
+        layout = next(card for card in self._layout.cards if card.key == key)
+        made = Card(layout.title, layout.hint)
+        for line in self._rows[key]:
+            made.add(line)
+        self._cards[key] = made
+        return made
+
+    def cards(self) -> list[Card]:
+        """All cards, for plain record screens."""
+        return [self.card(layout.key) for layout in self._layout.cards]
 
     def control(self, name: str) -> Any:  # noqa: ANN401 - the field contract, see widgets.field
         """The control of a field."""
@@ -106,14 +127,11 @@ class RecordForm(QObject):
             self.boxes[name].take_focus()
         return True
 
-    def _build_card(self, card: CardLayout) -> Card:
-        made = Card(card.title, card.hint)
-        for cells in card.rows:
-            line = FieldRow()
-            for cell in cells:
-                line.add(self._build_box(cell), cell.weight)
-            made.add(line)
-        return made
+    def _build_row(self, cells: Iterable[Cell]) -> FieldRow:
+        line = FieldRow()
+        for cell in cells:
+            line.add(self._build_box(cell), cell.weight)
+        return line
 
     def _build_box(self, cell: Cell) -> FieldBox:
         declared = self.kind.fields[cell.name]
@@ -141,7 +159,10 @@ class RecordForm(QObject):
                 name, wanted = card.show_if
                 value = self.control(name).value() if name in self.boxes else self._flat.get(name)
                 held = value if isinstance(value, tuple) else (value,)
-                self.cards[card.key].setVisible(wanted in held)
+                for line in self._rows[card.key]:
+                    line.setVisible(wanted in held)
+                if card.key in self._cards:
+                    self._cards[card.key].setVisible(wanted in held)
 
 
 class _Named(QObject):
@@ -155,11 +176,3 @@ class _Named(QObject):
     def pass_on(self) -> None:
         """Pass the edit on under the field's name."""
         self._form._on_edited(self._name)  # noqa: SLF001 - a part of the form
-
-
-def place(form: RecordForm, into: QWidget) -> None:
-    """Put all cards of a form into a widget with a column, for plain record screens."""
-    layout = into.layout()
-    if layout is not None:
-        for card in form.cards.values():
-            layout.addWidget(card)

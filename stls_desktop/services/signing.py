@@ -48,8 +48,16 @@ class Version:
     missing_parts: int = 0  # parts that this laptop may not see or does not have yet
 
 
-def sign_visit(desk: Desk, visit_id: str, reason: str = "") -> tuple[str, Changed]:
-    """Freeze a visit as its next version. Drafts are settled first. Returns the version's id.
+@dataclass(frozen=True)
+class Signed:
+    """What signing made."""
+
+    version_id: str
+    changed: Changed
+
+
+def sign_visit(desk: Desk, visit_id: str, reason: str = "") -> Signed:
+    """Freeze a visit as its next version. Drafts are settled first.
 
     Raises `NotSignableError` if a draft cannot settle or a correction lacks its reason.
     """
@@ -110,7 +118,7 @@ def sign_visit(desk: Desk, visit_id: str, reason: str = "") -> tuple[str, Change
                 reason=reason,
             )
         )
-    return version_id, settled.changed | work.changed
+    return Signed(version_id, settled.changed | work.changed)
 
 
 def versions_of(read: Queries, of_id: str) -> tuple[Version, ...]:

@@ -5,7 +5,7 @@ and the new actions, each as a document of its own with the versions its author 
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -180,6 +180,11 @@ def problems_to_sign(
     found.extend(_whole_visit(visit_id, own))
     found.extend(_agreement_gaps(desk, visit_id, own))
     return tuple(found)
+
+
+def as_problems(problems: Iterable[FormProblem]) -> tuple[Problem, ...]:
+    """The problems of one record, as its form shows them."""
+    return tuple(Problem(p.path, p.message) for p in problems)
 
 
 def _one_record(desk: Desk, kind: Kind, rec: str, flat: Mapping[str, Any]) -> Iterator[FormProblem]:

@@ -1,0 +1,293 @@
+"""The main window: navigation, the pages, the status line, and what works everywhere.
+
+It makes a page when it is first shown and knows nothing of what pages hold. It reads no store and
+no settings file: what it remembers goes through `WindowMemory`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from stls_desktop.gui import icons
+from stls_desktop.gui.palette import CommandPalette, Commands, ShortcutSheet
+from stls_desktop.gui.widgets.list_detail import ListDetail
+from stls_desktop.gui.widgets.navigation import Navigation
+from stls_desktop.gui.widgets.notices import DemoBanner
+from stls_desktop.gui.widgets.picker import Picker
+from stls_desktop.gui.widgets.status_line import StatusLine
+from stls_desktop.gui.widgets.styling import column, row, set_role
+
+WORDS_FROM = 1200  # window width in logical pixels; below it the navigation shows icons only
+SMALLEST = QSize(640, 420)
+DEMO_WORDS = "Demonstration. Every school, child and adult in it is invented."
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One entry of the navigation; `factory` is called when it is first shown."""
+
+    key: str
+    title: str
+    icon: str
+    factory: Callable[[], QWidget]
+
+
+@runtime_checkable
+class GoesBack(Protocol):
+    """A page with somewhere to go back to within itself; False when it is at its start."""
+
+    def go_back(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class WindowMemory:
+    """Where sizes are kept between runs: a dict of plain JSON, read once and written on close."""
+
+    load: Callable[[], Mapping[str, Any]]
+    save: Callable[[Mapping[str, Any]], object]
+
+
+class MainWindow(QMainWindow):
+    """The frame around all pages. Texts of the status line come from whoever knows."""
+
+    page_shown = Signal(str)
+    search_typed = Signal(str)
+    search_picked = Signal(str)
+    closing = Signal()
+
+    def __init__(
+        self,
+        pages: Sequence[Page],
+        *,
+        brand: str = "Link Teacher",
+        is_demo: bool = False,
+        memory: WindowMemory | None = None,
+    ) -> None:
+        super().__init__()
+        self._pages = {page.key: page for page in pages}
+        self._made: dict[str, QWidget] = {}
+        self._history: list[str] = []
+        self._current = ""
+        self._brand = brand
+        self._memory = memory
+        self._remembered: dict[str, Any] = dict(memory.load()) if memory else {}
+        self.commands = Commands(self)
+        self.status = StatusLine()
+        self.navigation = Navigation(brand)
+        self._stack = QStackedWidget()
+        self.search = Picker(
+            self, "Search", "Search schools, pupils and visits", "Type a few letters."
+        )
+        self._palette = CommandPalette(self.commands, self)
+        self.setWindowTitle(brand)
+        self.setMinimumSize(SMALLEST)
+        self._build(is_demo=is_demo)
+        self._add_commands()
+        self._restore_geometry()
+        if pages:
+            self.show_page(pages[0].key)
+
+    @property
+    def current_key(self) -> str:
+        """The page that is shown."""
+        return self._current
+
+    def page(self, key: str) -> QWidget:
+        """The widget of a page, made now if need be."""
+        if key not in self._made:
+            made = self._pages[key].factory()
+            self._made[key] = made
+            self._stack.addWidget(made)
+            self._restore_panes(key, made)
+        return self._made[key]
+
+    def show_page(self, key: str) -> QWidget:
+        """Bring a page to the front and remember where the person came from."""
+        made = self.page(key)
+        if key != self._current:
+            if self._current:
+                self._history = [*(each for each in self._history if each != key), self._current]
+            self._current = key
+            self._stack.setCurrentWidget(made)
+            self.navigation.set_current(key)
+            self.setWindowTitle(f"{self._pages[key].title} – {self._brand}")
+            self.page_shown.emit(key)
+        return made
+
+    def go_back(self) -> bool:
+        """Esc: back within the page, then to the page before; False at the start."""
+        made = self._made.get(self._current)
+        if isinstance(made, GoesBack) and made.go_back():
+            return True
+        if not self._history:
+            return False
+        before = self._history.pop()
+        self.show_page(before)
+        self._history = [each for each in self._history if each != before]
+        if self._history and self._history[-1] == self._current:
+            self._history.pop()
+        return True
+
+    def set_badge(self, key: str, count: int) -> None:
+        """Show how many things wait on a page."""
+        self.navigation.set_badge(key, count)
+
+    def open_search(self) -> None:
+        """Ctrl+F: answer `search_typed` with `search.set_picks`."""
+        self.search.open_over(self)
+
+    def open_commands(self) -> None:
+        """Ctrl+K."""
+        self._palette.open_over(self)
+
+    def open_shortcuts(self) -> None:
+        """F1."""
+        ShortcutSheet(self.commands, self).open()
+
+    def minimumSizeHint(self) -> QSize:
+        return SMALLEST
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < WORDS_FROM
+        if is_narrow != self.navigation.is_narrow:
+            self.navigation.set_narrow(is_narrow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # no shortcut: a popup, a completer or a field that uses Esc has it first
+        if event.key() == Qt.Key.Key_Escape and self.go_back():
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            icons.recolour()
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._remember()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _build(self, *, is_demo: bool) -> None:
+        root = QWidget()
+        set_role(root, "page")
+        self.setCentralWidget(root)
+        whole = column(root)
+        if is_demo:
+            whole.addWidget(DemoBanner(DEMO_WORDS))
+        middle = row()
+        middle.addWidget(self.navigation)
+        middle.addWidget(self._stack, 1)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.status)
+        for page in self._pages.values():
+            self.navigation.add_page(page.key, page.title, page.icon)
+        self.navigation.page_chosen.connect(self.show_page)
+        self.navigation.search_chosen.connect(self.open_search)
+        self.navigation.commands_chosen.connect(self.open_commands)
+        self.search.typed.connect(self.search_typed)
+        self.search.picked.connect(self.search_picked)
+
+    def _add_commands(self) -> None:
+        add = self.commands.add
+        for number, page in enumerate(self._pages.values(), start=1):
+            action = add(
+                f"page.{page.key}",
+                f"Go to {page.title}",
+                self._on_page_command,
+                keys=f"Ctrl+{number}" if number <= 9 else "",
+                group="Pages",
+                icon=page.icon,
+            )
+            action.setData(page.key)
+        add("search", "Search everything", self.open_search, keys="Ctrl+F", icon="search")
+        add("commands", "Commands", self.open_commands, keys="Ctrl+K", icon="command")
+        add("next_pane", "Next pane", self._on_next_pane, keys="F6", icon="panel-left")
+        add("shortcuts", "Keyboard shortcuts", self.open_shortcuts, keys="F1", icon="keyboard")
+        self.commands.note("General", "Back", "Esc")
+        self.commands.set_recent(self._remembered.get("recent", ()))
+
+    def _on_page_command(self) -> None:
+        action = self.sender()
+        if action is not None:
+            self.show_page(str(action.property("data") or action.data()))  # type: ignore[attr-defined]
+
+    def _on_next_pane(self) -> None:
+        """Navigation, list, detail, and round again."""
+        panes: list[QWidget] = [self.navigation]
+        for pair in self._list_details():
+            panes += [pair.list_pane, pair.detail_pane]
+        if len(panes) == 1:
+            panes.append(self._stack)
+        panes = [pane for pane in panes if pane.isVisible()]
+        focus = self.focusWidget()
+        at = next((n for n, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), -1)
+        for step in range(1, len(panes) + 1):
+            if _focus_first(panes[(at + step) % len(panes)]):
+                return
+
+    def _list_details(self) -> list[ListDetail]:
+        made = self._made.get(self._current)
+        if made is None:
+            return []
+        return [made] if isinstance(made, ListDetail) else made.findChildren(ListDetail)
+
+    def _screen_key(self) -> str:
+        size = self.screen().size()
+        return f"{size.width()}x{size.height()}"
+
+    def _restore_geometry(self) -> None:
+        kept = self._remembered.get("screens", {}).get(self._screen_key(), {})
+        available = self.screen().availableGeometry()
+        width, height = kept.get("size", (1366, 728))
+        self.resize(min(width, available.width()), min(height, available.height()))
+        if "place" in kept:
+            left, top = kept["place"]
+            self.move(
+                max(available.left(), min(left, available.right() - 200)),
+                max(available.top(), min(top, available.bottom() - 100)),
+            )
+        if kept.get("is_maximised"):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _restore_panes(self, key: str, made: QWidget) -> None:
+        kept = self._remembered.get("screens", {}).get(self._screen_key(), {})
+        sizes = kept.get("panes", {}).get(key)
+        pair = made if isinstance(made, ListDetail) else made.findChild(ListDetail)
+        if sizes and isinstance(pair, ListDetail):
+            pair.set_sizes(sizes)
+
+    def _remember(self) -> None:
+        if self._memory is None:
+            return
+        screens = dict(self._remembered.get("screens", {}))
+        kept = dict(screens.get(self._screen_key(), {}))
+        kept["is_maximised"] = self.isMaximized()
+        if not self.isMaximized():
+            kept["size"] = [self.width(), self.height()]
+            kept["place"] = [self.x(), self.y()]
+        panes = dict(kept.get("panes", {}))
+        for key, made in self._made.items():
+            pair = made if isinstance(made, ListDetail) else made.findChild(ListDetail)
+            if isinstance(pair, ListDetail) and not pair.is_one_pane:
+                panes[key] = pair.sizes()
+        screens[self._screen_key()] = {**kept, "panes": panes}
+        self._remembered |= {"screens": screens, "recent": list(self.commands.recent())}
+        self._memory.save(self._remembered)
+
+
+def _focus_first(pane: QWidget) -> bool:
+    """Give the keyboard to the first widget of a pane that takes it."""
+    for each in pane.findChildren(QWidget):
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            each.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False

@@ -1,0 +1,241 @@
+"""Three named lanes, one thread each: `store` (all database work), `net` (sync), `render` (PDFs).
+
+`run(lane, op, on_done)` takes plain Python that returns frozen data; what it returns comes back on
+the GUI thread by a queued signal, and is dropped when its owner has been destroyed. This module
+knows Qt and the standard library only: nothing slow, no store, no screen.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from threading import Condition, Event
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal
+from shiboken6 import isValid
+
+
+class Lane(StrEnum):
+    """Who works where."""
+
+    STORE = "store"
+    NET = "net"
+    RENDER = "render"
+
+
+@dataclass(slots=True)
+class _Job:
+    """What crosses to the worker and back. It holds no widget except through `op`.
+
+    The worker never drops the last reference to `op`, because a widget that it captured would then
+    be destroyed outside the GUI thread.
+    """
+
+    number: int
+    op: Callable[[], Any] | None
+    is_cancelled: Event = field(default_factory=Event)
+    result: Any = None
+    error: Exception | None = None
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """The GUI side of a job: who wants the answer."""
+
+    owner: QObject
+    on_done: Callable[[Any], object] | None
+    on_error: Callable[[Exception], object] | None
+    lane: Lane
+    key: tuple[int, str] | None
+    job: _Job
+
+
+class Ticket:
+    """A handle on one job, for cancelling it."""
+
+    def __init__(self, job: _Job) -> None:
+        self._job = job
+
+    def cancel(self) -> None:
+        """Drop the answer; the work is skipped if it has not begun. It is never interrupted."""
+        self._job.is_cancelled.set()
+
+    def is_cancelled(self) -> bool:
+        """For a long operation to ask now and then; safe from any thread."""
+        return self._job.is_cancelled.is_set()
+
+
+class _LaneThread(QThread):
+    """One worker: takes jobs in order, urgent ones before the rest, and hands each back."""
+
+    job_ended = Signal(object)
+
+    def __init__(self, lane: Lane, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"lane-{lane}")
+        self._changed = Condition()
+        self._queue: list[tuple[int, int, _Job]] = []
+        self._is_closing = False
+        self._is_draining = False
+
+    def put(self, job: _Job, *, first: bool) -> None:
+        """Queue a job; `first` puts it before all that are not first."""
+        with self._changed:
+            heapq.heappush(self._queue, (0 if first else 1, job.number, job))
+            self._changed.notify()
+
+    def close(self, *, drain: bool) -> None:
+        """End after the running job, or after all queued ones when `drain`."""
+        with self._changed:
+            self._is_closing, self._is_draining = True, drain
+            self._changed.notify()
+
+    def run(self) -> None:
+        while (job := self._next()) is not None:
+            if not job.is_cancelled.is_set():
+                self._work(job)
+            self.job_ended.emit(job)
+            del job
+
+    def _next(self) -> _Job | None:
+        with self._changed:
+            while not self._queue and not self._is_closing:
+                self._changed.wait()
+            if not self._queue or (self._is_closing and not self._is_draining):
+                return None
+            return heapq.heappop(self._queue)[2]
+
+    @staticmethod
+    def _work(job: _Job) -> None:
+        if job.op is None:
+            return
+        try:
+            job.result = job.op()
+        except Exception as error:  # noqa: BLE001 - every failure belongs to who asked for the work
+            job.error = error
+
+
+class _Relay(QObject):
+    """Carries calls from any thread to a callback on the GUI thread."""
+
+    called = Signal(object, object)
+
+    def __init__(self, owner: QObject, callback: Callable[..., object]) -> None:
+        super().__init__()
+        self._owner = owner
+        self._callback = callback
+        self.called.connect(self._on_called, Qt.ConnectionType.QueuedConnection)
+
+    def _on_called(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        if isValid(self._owner):
+            self._callback(*args, **kwargs)
+
+
+class Runner(QObject):
+    """Runs operations on their lanes and brings the answers back to the GUI thread."""
+
+    failed = Signal(str, object)  # lane name and exception of work whose owner has no on_error
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._numbers = itertools.count(1)
+        self._waiting: dict[int, _Waiting] = {}
+        self._latest: dict[tuple[int, str], int] = {}
+        self._lanes: dict[Lane, _LaneThread] = {}
+        self._is_stopped = False
+
+    def run(
+        self,
+        lane: Lane | str,
+        op: Callable[[], Any],
+        on_done: Callable[[Any], object] | None = None,
+        on_error: Callable[[Exception], object] | None = None,
+        *,
+        owner: QObject,
+        key: str | None = None,
+        first: bool = False,
+    ) -> Ticket:
+        """Run `op` on `lane` and call `on_done(result)` or `on_error(error)` on the GUI thread.
+
+        Neither is called once `owner` has been destroyed, the ticket cancelled, or a newer job of
+        the same owner and `key` asked for; such an older job is skipped if it has not begun.
+        `first` goes before queued jobs that are not first. After `stop()` nothing runs.
+        """
+        job = _Job(next(self._numbers), op)
+        ticket = Ticket(job)
+        if self._is_stopped:
+            ticket.cancel()
+            return ticket
+        name = Lane(lane)
+        scoped = (id(owner), key) if key is not None else None
+        if scoped is not None:
+            older = self._waiting.get(self._latest.get(scoped, 0))
+            if older is not None:
+                older.job.is_cancelled.set()
+            self._latest[scoped] = job.number
+        self._waiting[job.number] = _Waiting(owner, on_done, on_error, name, scoped, job)
+        self._thread(name).put(job, first=first)
+        return ticket
+
+    def relay(self, owner: QObject, callback: Callable[..., object]) -> Callable[..., None]:
+        """A function that any thread may call, to have `callback` called on the GUI thread.
+
+        For counted progress: calls come in order and are dropped once `owner` is destroyed.
+        """
+        carrier = _Relay(owner, callback)
+        carrier.setParent(self)
+        owner.destroyed.connect(carrier.deleteLater)
+
+        def call(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed through untouched
+            if isValid(carrier):
+                carrier.called.emit(args, kwargs)
+
+        return call
+
+    def is_busy(self, lane: Lane | str | None = None) -> bool:
+        """Whether work is queued or running, on one lane or on any."""
+        return any(lane in (None, waiting.lane) for waiting in self._waiting.values())
+
+    def stop(self, wait_ms: int = 5000) -> bool:
+        """End the lanes: the store lane finishes what is queued, the others what is running.
+
+        Answers that are ready are delivered before this returns. False if a lane did not end in
+        time; the process must then not destroy this object, because Qt aborts on a live thread.
+        """
+        self._is_stopped = True
+        for name, thread in self._lanes.items():
+            thread.close(drain=name is Lane.STORE)
+        ended = [thread.wait(wait_ms) for thread in self._lanes.values()]
+        QCoreApplication.sendPostedEvents(self)
+        self._waiting.clear()
+        self._latest.clear()
+        return all(ended)
+
+    def _thread(self, lane: Lane) -> _LaneThread:
+        if lane not in self._lanes:
+            thread = _LaneThread(lane, self)
+            thread.job_ended.connect(self._on_job_ended, Qt.ConnectionType.QueuedConnection)
+            self._lanes[lane] = thread
+            thread.start()
+        return self._lanes[lane]
+
+    def _on_job_ended(self, job: _Job) -> None:
+        job.op = None
+        waiting = self._waiting.pop(job.number, None)
+        if waiting is None:
+            return
+        if waiting.key is not None and self._latest.get(waiting.key) == job.number:
+            del self._latest[waiting.key]
+        if job.is_cancelled.is_set() or not isValid(waiting.owner):
+            return
+        if job.error is None:
+            if waiting.on_done is not None:
+                waiting.on_done(job.result)
+        elif waiting.on_error is not None:
+            waiting.on_error(job.error)
+        else:
+            self.failed.emit(waiting.lane.value, job.error)
