@@ -38,11 +38,15 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere, with a description for those who hear the page."""
+    """Words that lead somewhere, with a description for those who hear the page.
+
+    `aside` stands on the same line and leads nowhere.
+    """
 
     text: str
     uri: str
     description: str
+    aside: str = ""
 
     @property
     def may_lead(self) -> bool:
@@ -56,7 +60,7 @@ class Row:
     """A label and what belongs to it: words, a link, or several paragraphs."""
 
     label: str
-    value: "str | Link | tuple[Paragraph | Bullets, ...]"
+    value: "str | Link | tuple[Paragraph | Bullets | Link, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,20 @@ class KeyValues:
 
 
 @dataclass(frozen=True, slots=True)
+class Strong:
+    """A cell that opens with a word to be seen first; what follows stands on its own line."""
+
+    first: str
+    rest: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.first} {self.rest}".rstrip()
+
+
+Cell = str | Strong
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table with one header row. `widths` are shares of the page's width, one a column.
 
@@ -74,11 +92,10 @@ class Table:
     """
 
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: "tuple[tuple[Cell, ...], ...]"
     widths: tuple[float, ...]
     summary: str
     row_headers: bool = False
-    numeric: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a ragged table: a cell without its header cannot be read out."""

@@ -19,6 +19,7 @@ from stls_desktop.reports.tagging import Elem
 
 _FEW_LINES = 3  # a paragraph this short stays whole
 _COMPANY = 2  # lines that stay together at either side of a cut
+_BASE_LINE = 0.712  # of the leading; the same for all, so that a label stands on its text’s line
 FUZZ = 0.01
 
 
@@ -53,7 +54,7 @@ class Text(Flow):
         self._outline = outline
         style = parts[0][1]
         self._leading = style.leading
-        self._lead = (style.leading - style.size) / 2 + style.size * 0.8
+        self._lead = style.leading * _BASE_LINE
         self.above, self.below = style.above, style.below
         self.keeps_with_next = outline is not None
         self._laid: tuple[float, list[list[Span]]] | None = None
@@ -127,28 +128,6 @@ class LinkText(Text):
             base = upper - self._lead
             canvas.rule(x, base - style.size * 0.14, length, 0.6, style.colour)
             canvas.link(self._link, box, self._link_element)
-
-
-class Rule(Flow):
-    """A thin line over the whole width, at the bottom of its space."""
-
-    keeps_with_next = True
-
-    def __init__(self, weight: float, colour: Colour, above: float, below: float) -> None:
-        self._weight, self._colour = weight, colour
-        self.above, self.below = above, below
-
-    def height(self, width: float) -> float:
-        """Its weight."""
-        return self._weight
-
-    def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
-        """Never."""
-        return None
-
-    def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
-        """Draw the line."""
-        canvas.rule(x, top - self._weight / 2, width, self._weight, self._colour)
 
 
 class Stack(Flow):
@@ -253,14 +232,18 @@ class Panel(Flow):
 
     def height(self, width: float) -> float:
         """The stack and the padding above and below it."""
-        return self._body.height(self._inner(width)) + 2 * self._pad[1]
+        return self._body.height(self._inner(width)) + self._padding()
+
+    def _padding(self) -> float:
+        # the space that the last flow brings along is part of the padding
+        return 2 * self._pad[1] - min(self._body.below, self._pad[1] / 2)
 
     def _inner(self, width: float) -> float:
         return width - 2 * self._pad[0] - self._bar
 
     def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
         """Inside the stack; both parts are boxes."""
-        parts = self._body.cut(self._inner(width), room - 2 * self._pad[1], hard=hard)
+        parts = self._body.cut(self._inner(width), room - self._padding(), hard=hard)
         if parts is None:
             return None
         return self._around(parts[0]), self._around(parts[1])

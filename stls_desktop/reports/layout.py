@@ -4,11 +4,13 @@ The one place that knows both the content model and the looks. Draws nothing and
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from stls_desktop.reports.content import (
     Block,
     Bullets,
     Callout,
+    Cell,
     Document,
     Heading,
     KeyValues,
@@ -18,21 +20,37 @@ from stls_desktop.reports.content import (
     Row,
     Table,
 )
-from stls_desktop.reports.flowables import Flow, Labelled, LinkText, Panel, Rule, Stack, Text
-from stls_desktop.reports.lines import longest_word
+from stls_desktop.reports.flowables import Flow, Labelled, LinkText, Panel, Stack, Text
+from stls_desktop.reports.lines import longest_word, natural_width
 from stls_desktop.reports.styles import Style, TextStyle
 from stls_desktop.reports.tables import Columns, Grid, Ruling, Strip
 from stls_desktop.reports.tagging import Elem
 
 _BULLET = "•"
+_DOT = "·"
 
 
-def lay_out(document: Document, style: Style) -> tuple[Stack, Elem]:
-    """All that stands on the pages, and the Document element that it hangs from."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All that stands on the pages, and the elements it hangs from.
+
+    `marking` and `service` are read out once, before the title: on the first page the header is
+    content, because it says who may read on.
+    """
+
+    body: Stack
+    root: Elem
+    marking: Elem
+    service: Elem
+
+
+def lay_out(document: Document, style: Style) -> Layout:
+    """The flows and the structure tree of a document."""
     root = Elem("Document")
+    marking, service = root.add("P"), root.add("P")
     builder = _Builder(style)
     flows = [flow for block in document.blocks for flow in builder.flows(block, root)]
-    return Stack(flows), root
+    return Layout(Stack(flows), root, marking, service)
 
 
 class _Builder:
@@ -47,8 +65,6 @@ class _Builder:
         match block:
             case Masthead():
                 return self._masthead(block, parent)
-            case Heading(level=2):
-                return [self._section_rule(), self._heading(block, parent)]
             case Heading():
                 return [self._heading(block, parent)]
             case Paragraph():
@@ -57,7 +73,7 @@ class _Builder:
             case Bullets():
                 return self._bullets(block, parent)
             case Link():
-                return [self._link(block, parent.add("P"))]
+                return [self._link(block, parent)]
             case KeyValues():
                 return self._key_values(block, parent)
             case Table():
@@ -80,9 +96,15 @@ class _Builder:
         if block.status:
             flows.append(self._words(block.status, self._text["body"], parent.add("P")))
         if block.facts:
-            facts = parent.add("L", numbering="None")
-            flows.append(Strip([self._fact(*fact, facts) for fact in block.facts], self._ruling))
+            flows.append(self._strip(block.facts, parent.add("L", numbering="None")))
         return flows
+
+    def _strip(self, facts: Sequence[tuple[str, str]], parent: Elem) -> Strip:
+        label, words = self._text["fact_label"], self._text["fact"]
+        natural = [max(natural_width(a, label), natural_width(b, words)) for a, b in facts]
+        least = [max(longest_word(a, label), longest_word(b, words)) for a, b in facts]
+        columns = Columns(natural, least, self._ruling.x)
+        return Strip([self._fact(*fact, parent) for fact in facts], columns, self._ruling)
 
     def _fact(self, label: str, words: str, parent: Elem) -> Stack:
         item = parent.add("LI")
@@ -93,15 +115,11 @@ class _Builder:
             ]
         )
 
-    def _section_rule(self) -> Rule:
-        above = self._text["heading2"].above
-        return Rule(self._style.grid["hairline"], self._style.colour["rule"], above, above / 2)
-
     def _heading(self, block: Heading, parent: Elem) -> Text:
         style = self._text[f"heading{block.level}"]
         parts = [(block.text, style)]
         if block.aside:
-            parts.append((block.aside, self._text["aside"]))
+            parts.append((f"{_DOT} {block.aside}", self._text["aside"]))
         return Text(parts, parent.add(f"H{block.level}"), outline=block.level - 1)
 
     def _bullets(self, block: Bullets, parent: Elem) -> list[Flow]:
@@ -135,13 +153,21 @@ class _Builder:
         column = self._style.grid["label"] + self._style.grid["gutter"]
         return Labelled(label, Stack(flows), column, self._text["body"].below)
 
-    def _link(self, link: Link, parent: Elem) -> Text:
-        body = self._text["body"]
+    def _link(self, link: Link, parent: Elem) -> Flow:
+        body, element = self._text["body"], parent.add("P")
         if not link.may_lead:
-            return self._words(link.text, body, parent)
+            return self._words(f"{link.text} {link.aside}".strip(), body, element)
+        words = self._link_words(link, body, element.add("Link"))
+        if not link.aside:
+            return words
+        beside = Stack([self._words(link.aside, body, parent.add("P"))])
+        column = natural_width(link.text, body) + self._style.grid["gutter"] + self._style.grid["bullet"]
+        return Labelled(words, beside, column, body.below)
+
+    def _link_words(self, link: Link, body: TextStyle, element: Elem) -> LinkText:
         colour = self._style.colour["accent"]
         style = TextStyle(body.face, body.size, body.leading, colour, body.above, body.below)
-        return LinkText([(link.text, style)], parent.add("Link"), link)
+        return LinkText([(link.text, style)], element, link)
 
     def _table(self, block: Table, parent: Elem) -> Grid:
         table = parent.add("Table", summary=block.summary)
@@ -153,7 +179,7 @@ class _Builder:
         rows = [self._table_row(row, body.add("TR"), block) for row in block.rows]
         return Grid(header, rows, self._columns(block), self._ruling)
 
-    def _table_row(self, row: Sequence[str], element: Elem, block: Table) -> list[Stack]:
+    def _table_row(self, row: Sequence[Cell], element: Elem, block: Table) -> list[Stack]:
         cells = []
         for place, words in enumerate(row):
             names_row = block.row_headers and place == 0
@@ -161,15 +187,19 @@ class _Builder:
             cells.append(self._cell(words, "cell_strong" if names_row else "cell", cell))
         return cells
 
-    def _cell(self, words: str, style: str, element: Elem) -> Stack:
-        return Stack([self._words(words, self._text[style], element)])
+    def _cell(self, cell: Cell, style: str, element: Elem) -> Stack:
+        if isinstance(cell, str):
+            return Stack([self._words(cell, self._text[style], element)])
+        strong, rest = self._text["cell_strong"], self._text["cell"]
+        parts = [(cell.first, strong), *([(f"\n{cell.rest}", rest)] if cell.rest else [])]
+        return Stack([Text(parts, element)])
 
     def _columns(self, block: Table) -> Columns:
         head, cell = self._text["head"], self._text["cell_strong"]
         least = [
             max(
                 longest_word(title, head),
-                max((longest_word(row[place], cell) for row in block.rows), default=0.0),
+                max((longest_word(str(row[place]), cell) for row in block.rows), default=0.0),
             )
             for place, title in enumerate(block.header)
         ]

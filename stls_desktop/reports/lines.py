@@ -39,6 +39,11 @@ def break_lines(parts: Sequence[Words], width: float) -> list[list[Span]]:
     return lines
 
 
+def natural_width(text: str, style: TextStyle) -> float:
+    """The width of the text on as few lines as it was typed on."""
+    return max(_width(line, style) for line in printable(text).split("\n"))
+
+
 def longest_word(text: str, style: TextStyle) -> float:
     """The width of the widest piece that should stay whole."""
     pieces = (piece for word in printable(text).split() for piece in _INNER_BREAK.split(word))

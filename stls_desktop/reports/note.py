@@ -18,15 +18,16 @@ from stls_desktop.reports.content import (
     Masthead,
     Paragraph,
     Row,
+    Strong,
     Table,
 )
 from stls_desktop.reports.prose import prose
-from stls_desktop.reports.wording import clock, full_date, in_a_row, long_date, say, short_date
+from stls_desktop.reports.wording import clock, in_a_row, inside, long_date, medium_date, say, short_date
 
 _ACTION_WIDTHS = (0.54, 0.24, 0.22)
 _PAST_WIDTHS = (0.46, 0.18, 0.36)
-_TRAINING_WIDTHS = (0.43, 0.23, 0.14, 0.20)
-_YEAR_WIDTH, _COUNT_WIDTH = 0.16, 0.168
+_NO_BREAK = "\u00a0"
+_COHORT_WIDTHS = (0.13, 0.18, 0.15, 0.11, 0.28, 0.15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class YearCount:
 
 @dataclass(frozen=True, slots=True)
 class TrainingAsk:
-    """A training that was asked for, all in words."""
+    """A training that was asked for, all in words; `size` is a number of people."""
 
     topic: str
     audience: str = ""
@@ -173,8 +174,7 @@ def _blocks(note: VisitNote) -> Iterator[Block]:
     yield _agreed(note)
     yield from _last_time(note)
     yield from _talks(note)
-    yield from _shared(note)
-    yield from _training(note)
+    yield from _staff(note)
     yield from _cohort(note)
     yield from _about(note)
 
@@ -207,11 +207,10 @@ def _time(note: VisitNote) -> str:
 
 
 def _people(note: VisitNote) -> KeyValues:
-    written = ", ".join(part for part in (_person(note.author), note.service) if part)
     rows = (
-        Row(_say("purpose"), in_a_row(note.purposes)),
+        Row(_say("purpose"), in_a_row(note.purposes[:1] + tuple(map(inside, note.purposes[1:])))),
         Row(_say("seen"), "\n".join(_person(one) for one in note.attendees)),
-        Row(_say("author"), written),
+        Row(_say("author"), _person(note.author)),
     )
     return KeyValues(tuple(row for row in rows if row.value))
 
@@ -246,16 +245,12 @@ def _last_time(note: VisitNote) -> Iterator[Block]:
     yield Heading(2, _say("last_time"))
     yield Table(
         header=(_say("what"), _say("who"), _say("outcome")),
-        rows=tuple((one.what, one.who or _none(), _outcome(one)) for one in note.past_actions),
+        rows=tuple((one.what, one.who or _none(), Strong(one.outcome, one.note)) for one in note.past_actions),
         widths=_PAST_WIDTHS,
         summary=_say("last_time_summary"),
     )
 
 
-def _outcome(action: PastAction) -> str:
-    if not action.note:
-        return action.outcome
-    return _say("outcome_note", outcome=action.outcome, note=action.note)
 
 
 def _talks(note: VisitNote) -> Iterator[Block]:
@@ -274,35 +269,27 @@ def _talks(note: VisitNote) -> Iterator[Block]:
         yield KeyValues(tuple(row for row in rows if row.value))
 
 
-def _shared(note: VisitNote) -> Iterator[Block]:
+def _staff(note: VisitNote) -> Iterator[Block]:
     confidence = ""
     if note.senco_confidence is not None:
         confidence = _say("confidence_value", value=note.senco_confidence)
     rows = (
-        Row(_say("strategies"), "\n".join(note.strategies)),
-        Row(_say("resources"), "\n".join(note.resources)),
+        Row(_say("strategies"), "; ".join(note.strategies)),
+        Row(_say("resources"), "; ".join(note.resources)),
         Row(_say("focus"), prose(note.whole_school_focus)),
+        Row(_say("training"), "\n".join(map(_training, note.training))),
         Row(_say("confidence"), confidence),
     )
     filled = tuple(row for row in rows if row.value)
     if filled:
-        yield Heading(2, _say("shared"))
+        yield Heading(2, _say("staff"))
         yield KeyValues(filled)
 
 
-def _training(note: VisitNote) -> Iterator[Block]:
-    if not note.training:
-        return
-    yield Heading(2, _say("training"))
-    yield Table(
-        header=(_say("topic"), _say("audience"), _say("size"), _say("urgency")),
-        rows=tuple(
-            (ask.topic, ask.audience or _none(), ask.size or _none(), ask.urgency or _none())
-            for ask in note.training
-        ),
-        widths=_TRAINING_WIDTHS,
-        summary=_say("training_summary"),
-    )
+def _training(ask: TrainingAsk) -> str:
+    words = (ask.audience, ask.size and _say("people", size=ask.size), ask.urgency)
+    details = ", ".join(inside(word) for word in words if word)
+    return f"{ask.topic}: {details}" if details else ask.topic
 
 
 def _cohort(note: VisitNote) -> Iterator[Block]:
@@ -315,7 +302,7 @@ def _cohort(note: VisitNote) -> Iterator[Block]:
         rows=tuple(
             (row.year, *(_count(getattr(row, name)) for name in counted)) for row in note.cohort
         ),
-        widths=(_YEAR_WIDTH, *(_COUNT_WIDTH for _ in counted)),
+        widths=_COHORT_WIDTHS,
         summary=_say("cohort_summary"),
         row_headers=True,
     )
@@ -327,22 +314,24 @@ def _count(number: int | None) -> str:
 
 def _about(note: VisitNote) -> Iterator[Block]:
     yield Heading(2, _say("about"))
-    rows = [Row(_say("copies"), "\n".join(note.copies))]
+    rows = (
+        Row(_say("changed"), _changed(note)),
+        Row(_say("copies"), "; ".join(note.copies)),
+        Row(_say("contact"), tuple(_contact(note))),
+        Row(_say("care"), _say("care_text")),
+        Row(_say("control"), _control(note)),
+    )
+    yield KeyValues(tuple(row for row in rows if row.value))
+
+
+def _contact(note: VisitNote) -> Iterator[Paragraph | Link]:
+    phone = note.phone.replace(" ", _NO_BREAK)
     if note.email:
         described = _say("email_description", service=note.service)
-        rows.append(Row(_say("contact"), Link(note.email, f"mailto:{note.email}", described)))
-    if note.phone:
-        described = _say("phone_description", service=note.service)
-        uri = f"tel:{note.phone.replace(' ', '')}"
-        rows.append(Row("" if note.email else _say("contact"), Link(note.phone, uri, described)))
-    rows += [
-        Row(_say("formats"), _say("formats_text")),
-        Row(_say("corrections"), _say("corrections_text")),
-        Row(_say("care"), _say("care_text")),
-        Row(_say("changed"), _changed(note)),
-        Row(_say("control"), _control(note)),
-    ]
-    yield KeyValues(tuple(row for row in rows if row.value))
+        yield Link(note.email, f"mailto:{note.email}", described, aside=phone)
+    elif phone:
+        yield Paragraph(phone)
+    yield Paragraph(_say("contact_text"))
 
 
 def _changed(note: VisitNote) -> str:
@@ -360,6 +349,6 @@ def _control(note: VisitNote) -> str:
         "control_text",
         reference=note.reference,
         version=note.version,
-        date=full_date(note.dated_on),
+        date=medium_date(note.dated_on),
         code=note.check_code or _none(),
     )

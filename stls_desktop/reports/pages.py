@@ -1,7 +1,7 @@
 """Cuts a stack of flows into pages and draws them with header, footer and state band.
 
-All pages are cut before the first is drawn, so "Page 2 of 3" needs no second pass. Whatever is
-drawn at the edges is an artifact: a screen reader hears the text once and no running heads.
+All pages are cut before the first is drawn, so "Page 2 of 3" needs no second pass. What is drawn at
+the edges is an artifact, but for the first header: a screen reader hears it once and never again.
 """
 
 from stls_desktop.reports.canvas import Span, TagCanvas
@@ -9,6 +9,7 @@ from stls_desktop.reports.content import Document
 from stls_desktop.reports.flowables import Flow, Stack
 from stls_desktop.reports.fonts import face
 from stls_desktop.reports.glyphs import printable, runs
+from stls_desktop.reports.layout import Layout
 from stls_desktop.reports.styles import Style, TextStyle
 from stls_desktop.reports.wording import say
 
@@ -35,8 +36,10 @@ def cut_pages(stack: Stack, width: float, height: float) -> list[Flow]:
 class Sheet:
     """One size of paper with its margins, and how its edges are drawn."""
 
-    def __init__(self, document: Document, style: Style, size: tuple[float, float]) -> None:
-        self._document, self._style, self._size = document, style, size
+    def __init__(
+        self, document: Document, layout: Layout, style: Style, size: tuple[float, float]
+    ) -> None:
+        self._document, self._layout, self._style, self._size = document, layout, style, size
         page = style.page
         self.left = page["margin_left"]
         self.width = size[0] - page["margin_left"] - page["margin_right"]
@@ -47,7 +50,7 @@ class Sheet:
         top = self._size[1] - self._style.page["margin_top"]
         with canvas.artifact("Header"):
             self._band(canvas)
-            self._header(canvas, number)
+        self._header(canvas, number)
         page.draw(canvas, self.left, top, self.width)
         with canvas.artifact("Footer"):
             self._footer(canvas, number, count)
@@ -73,9 +76,12 @@ class Sheet:
     def _header(self, canvas: TagCanvas, number: int) -> None:
         document, text = self._document, self._style.text
         base = self._size[1] - self._style.page["header_y"]
-        used = self._line(canvas, document.marking, text["marking"], base)
-        right = document.service if number == 1 else document.title
-        self._line(canvas, right, text["furniture"], base, used=used, at_right=True)
+        is_first = number == 1
+        with canvas.tagged(self._layout.marking) if is_first else canvas.artifact("Header"):
+            used = self._line(canvas, document.marking, text["marking"], base)
+        right = document.service if is_first else document.title
+        with canvas.tagged(self._layout.service) if is_first else canvas.artifact("Header"):
+            self._line(canvas, right, text["furniture"], base, used=used, at_right=True)
 
     def _footer(self, canvas: TagCanvas, number: int, count: int) -> None:
         document, text = self._document, self._style.text

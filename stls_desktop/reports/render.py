@@ -5,15 +5,17 @@ from the document. Never raises for what a teacher typed; `problems` tells befor
 print otherwise than it was typed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
 from stls_desktop.reports.canvas import TagCanvas
 from stls_desktop.reports.content import Document
+from stls_desktop.reports.flowables import Flow
 from stls_desktop.reports.glyphs import printable, unprintable
-from stls_desktop.reports.layout import lay_out
+from stls_desktop.reports.layout import Layout, lay_out
 from stls_desktop.reports.pages import Sheet, cut_pages
-from stls_desktop.reports.styles import style
+from stls_desktop.reports.styles import Style, style
 
 RENDERER_VERSION = "1"
 """Goes up with every change that alters the bytes of any document."""
@@ -36,14 +38,35 @@ class PrintProblem:
 
 def render(document: Document, *, page: Literal["A4"] = "A4") -> bytes:
     """The PDF of a document; `FontMissingError` if the installation lacks its fonts."""
+    size = _SIZES[page]
     look = style()
-    stack, root = lay_out(document, look)
-    sheet = Sheet(document, look, _SIZES[page])
-    pages = cut_pages(stack, sheet.width, sheet.height)
-    canvas = TagCanvas(document, _SIZES[page], root)
-    for number, flow in enumerate(pages, 1):
-        sheet.draw(canvas, flow, number, len(pages))
+    paged = _paged(document, look, size)
+    if paged.wastes_a_page(look.fit["last_page"]):
+        closer = _paged(document, look.closer(), size)
+        if len(closer.pages) < len(paged.pages):
+            paged = closer
+    canvas = TagCanvas(document, size, paged.layout.root)
+    for number, flow in enumerate(paged.pages, 1):
+        paged.sheet.draw(canvas, flow, number, len(paged.pages))
     return canvas.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Paged:
+    layout: Layout
+    sheet: Sheet
+    pages: Sequence[Flow]
+
+    def wastes_a_page(self, share: float) -> bool:
+        """Whether the last of several pages is nearly empty."""
+        last = self.pages[-1].height(self.sheet.width)
+        return len(self.pages) > 1 and last < share * self.sheet.height
+
+
+def _paged(document: Document, look: Style, size: tuple[float, float]) -> _Paged:
+    layout = lay_out(document, look)
+    sheet = Sheet(document, layout, look, size)
+    return _Paged(layout, sheet, cut_pages(layout.body, sheet.width, sheet.height))
 
 
 def problems(document: Document) -> tuple[PrintProblem, ...]:

@@ -4,7 +4,7 @@ Lengths are points, colours red-green-blue in 0–1. Draws nothing and knows no 
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from stls_desktop.assets import asset_path
@@ -26,12 +26,23 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """All tokens: `page` and `grid` are lengths by name, `text` the styles by name."""
+    """All tokens: `fit`, `page` and `grid` are numbers by name, `text` the styles by name."""
 
+    fit: dict[str, float]
     page: dict[str, float]
     grid: dict[str, float]
     colour: dict[str, Colour]
     text: dict[str, TextStyle]
+
+
+    def closer(self) -> "Style":
+        """The same look with smaller spaces between paragraphs, sections and rows."""
+        by = self.fit["spaces"]
+        text = {
+            name: replace(one, above=one.above * by, below=one.below * by)
+            for name, one in self.text.items()
+        }
+        return replace(self, text=text, grid={**self.grid, "cell_y": self.grid["cell_y"] * by})
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +56,7 @@ def style() -> Style:
         name: TextStyle(**{**table, "colour": colour[table["colour"]]})
         for name, table in raw["text"].items()
     }
-    return Style(raw["page"], raw["grid"], colour, text)
+    return Style(raw["fit"], raw["page"], raw["grid"], colour, text)
 
 
 def _rgb(value: str) -> Colour:

@@ -13,6 +13,9 @@ from stls_desktop.reports.styles import Colour
 
 _TALL_ROW = 170.0  # points; a row up to this height moves to the next page as a whole
 
+_FEW_ROWS = 3  # a table this short stays whole
+_COMPANY = 2  # rows that stay with the header
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
@@ -71,7 +74,7 @@ class Grid(Flow):
             if parts:
                 head, tail = parts
                 return self._part(self._rows[:place], head), self._rest(tail, place + 1)
-        if place:
+        if place if hard else place >= _COMPANY and len(self._rows) > _FEW_ROWS:
             return self._part(self._rows[:place]), self._rest(None, place)
         return None
 
@@ -91,13 +94,14 @@ class Grid(Flow):
         return Grid(self._header, all_rows, self._columns, self._ruling, is_continued=True)
 
     def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
-        """Draw header and rows, each with a rule below it."""
+        """Draw header and rows with a rule between two of them."""
         if self._is_continued:
             with canvas.artifact("Header"):
                 top = self._draw_row(canvas, self._header, x, top, width)
         else:
             top = self._draw_row(canvas, self._header, x, top, width)
         for row in self._rows:
+            canvas.rule(x, top, width, self._ruling.weight, self._ruling.colour)
             top = self._draw_row(canvas, row, x, top, width)
 
     def _draw_row(
@@ -107,7 +111,6 @@ class Grid(Flow):
         for cell, wide in zip(row, self._columns.widths(width), strict=True):
             cell.draw(canvas, left, top - self._ruling.y, wide)
             left += wide + self._ruling.x
-        canvas.rule(x, bottom, width, self._ruling.weight, self._ruling.colour)
         return bottom
 
 
@@ -164,32 +167,31 @@ class Columns:
 class Strip(Flow):
     """Facts side by side between two rules, each a small label over its words."""
 
-    def __init__(self, facts: Cells, ruling: Ruling) -> None:
-        self._facts, self._ruling = facts, ruling
-        self.below = ruling.y * 2
+    def __init__(self, facts: Cells, columns: Columns, ruling: Ruling) -> None:
+        self._facts, self._columns, self._ruling = facts, columns, ruling
+        self._pad = 2 * ruling.y
+        self.above = self.below = self._pad
 
     def height(self, width: float) -> float:
         """The tallest fact and the space around it."""
-        each = self._each(width)
-        return max(fact.height(each) for fact in self._facts) + 4 * self._ruling.y
-
-    def _each(self, width: float) -> float:
-        gaps = self._ruling.x * (len(self._facts) - 1)
-        return (width - gaps) / len(self._facts)
+        widths = self._columns.widths(width)
+        words = max(fact.height(w) for fact, w in zip(self._facts, widths, strict=True))
+        return words + 2 * self._pad - self._ruling.y
 
     def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
         """Only where a whole page is too small for it."""
-        each = [self._each(width)] * len(self._facts)
-        parts = _cut_cells(self._facts, each, room - 4 * self._ruling.y) if hard else None
+        widths = self._columns.widths(width)
+        parts = _cut_cells(self._facts, widths, room - 2 * self._pad) if hard else None
         if parts is None:
             return None
-        return Strip(parts[0], self._ruling), Strip(parts[1], self._ruling)
+        head, tail = (Strip(part, self._columns, self._ruling) for part in parts)
+        return head, tail
 
     def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
         """Draw the rules and the facts from left to right."""
-        height, each = self.height(width), self._each(width)
+        height = self.height(width)
         for y in (top, top - height):
             canvas.rule(x, y, width, self._ruling.weight, self._ruling.colour)
-        for place, fact in enumerate(self._facts):
-            left = x + place * (each + self._ruling.x)
-            fact.draw(canvas, left, top - 2 * self._ruling.y, each)
+        for fact, wide in zip(self._facts, self._columns.widths(width), strict=True):
+            fact.draw(canvas, x, top - self._pad + self._ruling.y / 2, wide)
+            x += wide + self._ruling.x

@@ -41,11 +41,6 @@ def say(document: str, key: str, **filled: object) -> str:
     return sentence.format(**filled) if filled else sentence
 
 
-def full_date(day: dt.date) -> str:
-    """Tuesday 9 December 2025."""
-    return f"{_DAYS[day.weekday()]} {long_date(day)}"
-
-
 def long_date(day: dt.date) -> str:
     """9 December 2025."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
@@ -53,7 +48,12 @@ def long_date(day: dt.date) -> str:
 
 def short_date(day: dt.date) -> str:
     """Tue 9 Dec 2025."""
-    return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+    return f"{_DAYS[day.weekday()][:3]} {medium_date(day)}"
+
+
+def medium_date(day: dt.date) -> str:
+    """9 Dec 2025."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def clock(time: dt.time) -> str:
@@ -61,6 +61,11 @@ def clock(time: dt.time) -> str:
     hour = time.hour % _NOON or _NOON
     minutes = f".{time.minute:02}" if time.minute else ""
     return f"{hour}{minutes}{'am' if time.hour < _NOON else 'pm'}"
+
+
+def inside(words: str) -> str:
+    """A label as it stands inside a sentence: "review of actions", but "SEN support"."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def in_a_row(words: Iterable[str]) -> str:

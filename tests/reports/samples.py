@@ -116,3 +116,73 @@ ORDINARY = VisitNote(
 DRAFT_DEMO = replace(ORDINARY, is_draft=True, is_demo=True, check_code="")
 
 CORRECTED = replace(ORDINARY, version=2, change_reason="The date of the second action was wrong.")
+
+_LONG = " ".join(
+    f"Sentence {n} says what was seen in the classroom and what might be tried next." for n in range(40)
+)
+
+STRESS = replace(
+    ORDINARY,
+    actions=tuple(
+        replace(action, what=f"{number}. {action.what}")
+        for number, action in enumerate(ORDINARY.actions * 9, 1)
+    ),
+    past_actions=ORDINARY.past_actions * 12,
+    talks=tuple(
+        replace(talk, advice=f"{_LONG}\n\n{talk.advice}\n\n{_LONG}") for talk in ORDINARY.talks * 6
+    ),
+    cohort=ORDINARY.cohort * 20,
+    whole_school_focus=_LONG,
+)
+
+_NASTY = (
+    "<b>bold</b> & <img src='/etc/passwd'/> 5 < 7 > 3 &amp; </para> %s {name} $x \\n (unbalanced",
+    "\u202egnihsif\u202c \u200fעברית עربي\u200e zero\u200bwidth soft\u00adhyphen",
+    "😀 👍 👨‍👩‍👧 ✓ → ☐ ≥ \ufffd \u0000 \u0007 \x1b[31m \ud800 \ue000 \U0010ffff",
+    "w" * 60 + " " + "ŵŷ Ağız Żółć Ελληνικά Русский tiếng Việt ọmọ ½ £ € … ‘quoted’",
+    "Tab\there\r\nnew line\x0bvertical\u2028separator\u2029paragraph",
+    "x" * 10_000,
+)
+_EVERYTHING = "\n".join(_NASTY)
+
+HOSTILE = VisitNote(
+    reference=_NASTY[0],
+    service=_NASTY[0],
+    setting=_EVERYTHING,
+    district=_NASTY[1],
+    author=Person(_NASTY[2], _NASTY[3]),
+    visited_on=dt.date(1, 1, 1),
+    dated_on=dt.date(2025, 12, 9),
+    mode=_EVERYTHING,
+    visit_count=_NASTY[0],
+    purposes=_NASTY,
+    attendees=tuple(Person(text, text) for text in _NASTY),
+    actions=tuple(AgreedAction(text, text, None) for text in _NASTY),
+    past_actions=tuple(PastAction(text, text, text, text) for text in _NASTY),
+    talks=tuple(
+        Talk(
+            about=text,
+            area_of_need=text,
+            concern=text,
+            tried=f"- {text}\n- {text}",
+            advice=text,
+            standard=text,
+            next_step=text,
+        )
+        for text in _NASTY
+    ),
+    strategies=_NASTY,
+    resources=_NASTY,
+    training=tuple(TrainingAsk(text, text, text, text) for text in _NASTY),
+    cohort=tuple(YearCount(year=text, sen_support=1) for text in _NASTY),
+    whole_school_focus=_EVERYTHING,
+    senco_confidence=10**30,
+    copies=_NASTY,
+    email="someone@stls.example?subject=<x>&bcc=(y)",
+    phone=_NASTY[2],
+    marking=_NASTY[0],
+    version=2,
+    change_reason=_EVERYTHING,
+    check_code=_NASTY[0],
+)
+"""Every field full of what breaks renderers."""
