@@ -64,7 +64,7 @@ def icon(name: str, token: str, *, on: str = "", size: float = _SIZE, ratio: flo
 def set_icon(
     target: QAbstractButton | QAction | QLabel,
     name: str,
-    token: str = "text",
+    token: str = "text",  # noqa: S107 - a colour
     *,
     on: str = "",
     size: float = _SIZE,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from stls_desktop.gui import icons
 from stls_desktop.gui.palette import CommandPalette, Commands, ShortcutSheet
@@ -109,29 +109,18 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> QWidget:
         """Bring a page to the front and remember where the person came from."""
-        made = self.page(key)
-        if key != self._current:
-            if self._current:
-                self._history = [*(each for each in self._history if each != key), self._current]
-            self._current = key
-            self._stack.setCurrentWidget(made)
-            self.navigation.set_current(key)
-            self.setWindowTitle(f"{self._pages[key].title} – {self._brand}")
-            self.page_shown.emit(key)
-        return made
+        if key != self._current and self._current:
+            self._history = [*(each for each in self._history if each != key), self._current]
+        return self._show(key)
 
     def go_back(self) -> bool:
         """Esc: back within the page, then to the page before; False at the start."""
-        made = self._made.get(self._current)
+        made: object = self._made.get(self._current)
         if isinstance(made, GoesBack) and made.go_back():
             return True
         if not self._history:
             return False
-        before = self._history.pop()
-        self.show_page(before)
-        self._history = [each for each in self._history if each != before]
-        if self._history and self._history[-1] == self._current:
-            self._history.pop()
+        self._show(self._history.pop())
         return True
 
     def set_badge(self, key: str, count: int) -> None:
@@ -176,6 +165,16 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
+    def _show(self, key: str) -> QWidget:
+        made = self.page(key)
+        if key != self._current:
+            self._current = key
+            self._stack.setCurrentWidget(made)
+            self.navigation.set_current(key)
+            self.setWindowTitle(f"{self._pages[key].title} – {self._brand}")
+            self.page_shown.emit(key)
+        return made
+
     def _build(self, *, is_demo: bool) -> None:
         root = QWidget()
         set_role(root, "page")
@@ -217,8 +216,8 @@ class MainWindow(QMainWindow):
 
     def _on_page_command(self) -> None:
         action = self.sender()
-        if action is not None:
-            self.show_page(str(action.property("data") or action.data()))  # type: ignore[attr-defined]
+        if isinstance(action, QAction):
+            self.show_page(str(action.data()))
 
     def _on_next_pane(self) -> None:
         """Navigation, list, detail, and round again."""
@@ -228,8 +227,11 @@ class MainWindow(QMainWindow):
         if len(panes) == 1:
             panes.append(self._stack)
         panes = [pane for pane in panes if pane.isVisible()]
-        focus = self.focusWidget()
-        at = next((n for n, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), -1)
+        focus = QApplication.focusWidget()
+        at = next(
+            (n for n, pane in enumerate(panes) if focus is not None and pane.isAncestorOf(focus)),
+            -1,
+        )
         for step in range(1, len(panes) + 1):
             if _focus_first(panes[(at + step) % len(panes)]):
                 return

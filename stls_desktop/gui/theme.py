@@ -68,7 +68,7 @@ def load_fonts(folder: Path | None = None) -> list[str]:
     """Load every Inter file of `resources/fonts`; returns the families that Qt then knows."""
     folder = folder or asset_path("resources", "fonts")
     families: list[str] = []
-    for path in sorted(folder.glob("Inter-*.[ot]tf")):
+    for path in sorted(folder.rglob("Inter-*.[ot]tf")):
         number = QFontDatabase.addApplicationFont(str(path))
         families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     return sorted(set(families))

@@ -1,0 +1,140 @@
+"""A field with its label, help, required mark and problem: accessible by construction.
+
+It shows what it is told about a field and checks nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from stls_desktop.gui.widgets.field import focus_target, mark_invalid
+from stls_desktop.gui.widgets.styling import announce, column, icon_label, label, row
+
+
+class FieldBox(QWidget):
+    """One labelled field. The problem stands between label and control, as words with an icon."""
+
+    def __init__(
+        self,
+        control: QWidget,
+        text: str,
+        *,
+        help_text: str = "",
+        need: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.control = control
+        self.label = label(text, "field")
+        self.label.setBuddy(control)
+        self._text, self._help_text, self._need = text, help_text, need
+        self._problem_text = ""
+        self.head = self._build_head()
+        layout = column(self, gap=4)
+        layout.addWidget(self.head)
+        layout.addWidget(control)
+        layout.addStretch(1)
+        # the head may be stretched to line up with its neighbours, never the control
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._describe()
+        checked = getattr(control, "entry_checked", None)
+        if checked is not None:
+            checked.connect(self.set_problem)
+
+    @property
+    def problem(self) -> str:
+        """The words that stand under the label, or ""."""
+        return self._problem_text
+
+    def set_problem(self, text: str) -> None:
+        """Show what is wrong in words, mark the control, and say it; "" takes all that away."""
+        if text == self._problem_text:
+            return
+        self._problem_text = text
+        self._problem.setText(text)
+        self._problem_line.setVisible(bool(text))
+        mark_invalid(self.control, bool(text))
+        self._describe()
+        announce(self.control, text)
+
+    def set_need(self, need: str) -> None:
+        """Change the required mark, as in "to sign"; "" takes it away."""
+        self._need = need
+        self._mark.setText(need)
+        self._mark.setVisible(bool(need))
+        self._describe()
+
+    def take_focus(self) -> None:
+        """Put the caret into the control, for a link of the error summary."""
+        focus_target(self.control).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build_head(self) -> QWidget:
+        head = QWidget()
+        lines = column(head, gap=2)
+        lines.addStretch(1)
+        title: QHBoxLayout = row(gap=6)
+        title.addWidget(self.label)
+        self._mark = label(self._need, "need")
+        self._mark.setVisible(bool(self._need))
+        title.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignBottom)
+        title.addStretch(1)
+        lines.addLayout(title)
+        if self._help_text:
+            lines.addWidget(label(self._help_text, "help", wrap=True))
+        self._problem_line = QWidget()
+        line = row(self._problem_line, gap=6)
+        line.addWidget(icon_label("circle-alert", "err"), 0, Qt.AlignmentFlag.AlignTop)
+        self._problem = label("", "problem", wrap=True)
+        line.addWidget(self._problem, 1)
+        self._problem_line.hide()
+        lines.addWidget(self._problem_line)
+        return head
+
+    def _describe(self) -> None:
+        parts = [self._need, self._help_text]
+        if self._problem_text:
+            parts.insert(0, f"Problem: {self._problem_text}")
+        description = ". ".join(part.rstrip(".") for part in parts if part)
+        name_field = getattr(self.control, "set_field_name", None)
+        if name_field is not None:
+            name_field(self._text)
+        self.control.setAccessibleName(self._text)
+        self.control.setAccessibleDescription(description)
+
+
+class FieldRow(QWidget):
+    """Fields side by side whose controls line up, however many lines their labels need."""
+
+    def __init__(
+        self, boxes: Sequence[tuple[QWidget, int]] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._boxes: list[QWidget] = []
+        self._layout = row(self, gap=12)
+        for box, weight in boxes:
+            self.add(box, weight)
+
+    def add(self, box: QWidget, weight: int = 1) -> None:
+        """Put a field at the right end; `weight` shares out the width."""
+        self._boxes.append(box)
+        self._layout.addWidget(box, weight, Qt.AlignmentFlag.AlignTop)
+        box.installEventFilter(self)
+        self._line_up()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kinds = (QEvent.Type.LayoutRequest, QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
+        if event.type() in kinds:
+            self._line_up()
+        return False
+
+    def _line_up(self) -> None:
+        heads = [
+            box.head for box in self._boxes if isinstance(box, FieldBox) and not box.isHidden()
+        ]
+        tallest = max((head.sizeHint().height() for head in heads), default=0)
+        for head in heads:
+            if head.minimumHeight() != tallest:
+                head.setMinimumHeight(tallest)

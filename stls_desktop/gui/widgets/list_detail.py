@@ -1,0 +1,98 @@
+"""A list beside what is chosen in it; on a narrow window one of the two, with a way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from stls_desktop.gui.widgets.styling import button, column, frame, row
+
+ONE_PANE_BELOW = 900  # width of the pages; a window of 960 less the narrow navigation
+
+
+class ListDetail(QWidget):
+    """Two panes with a splitter. `show_detail` and `show_list` matter only when there is one."""
+
+    is_one_pane_changed = Signal(bool)
+    went_back = Signal()
+
+    def __init__(
+        self, list_pane: QWidget, detail_pane: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.list_pane, self.detail_pane = list_pane, detail_pane
+        self._is_one_pane = False
+        self._shows_detail = False
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(list_pane)
+        self.splitter.addWidget(self._with_back(detail_pane))
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([372, 800])
+        list_pane.setMinimumWidth(280)
+        column(self).addWidget(self.splitter)
+
+    @property
+    def is_one_pane(self) -> bool:
+        """Whether the window is too narrow for both."""
+        return self._is_one_pane
+
+    def show_detail(self) -> None:
+        """Show what was chosen; with two panes it is in view already."""
+        self._shows_detail = True
+        self._arrange()
+
+    def show_list(self) -> None:
+        """Show the list; with two panes it is in view already."""
+        self._shows_detail = False
+        self._arrange()
+
+    def go_back(self) -> bool:
+        """From the one pane with the detail to the list; False if there was nowhere to go."""
+        if not (self._is_one_pane and self._shows_detail):
+            return False
+        self.show_list()
+        self.list_pane.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.went_back.emit()
+        return True
+
+    def sizes(self) -> list[int]:
+        """The widths of the panes, to be remembered."""
+        return self.splitter.sizes()
+
+    def set_sizes(self, sizes: list[int]) -> None:
+        """Put remembered widths back."""
+        if len(sizes) == 2 and not self._is_one_pane:
+            self.splitter.setSizes(sizes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < ONE_PANE_BELOW
+        if is_narrow != self._is_one_pane:
+            self._is_one_pane = is_narrow
+            self._arrange()
+            self.is_one_pane_changed.emit(is_narrow)
+
+    def _with_back(self, detail: QWidget) -> QWidget:
+        holder = QWidget()
+        layout = column(holder)
+        self._back_bar = frame("head")
+        bar = row(self._back_bar, margins=(8, 4, 8, 4))
+        self._back = button("Back to list", "link", icon="chevron-left", tip="Back to list (Esc)")
+        self._back.clicked.connect(self.go_back)
+        bar.addWidget(self._back)
+        bar.addStretch(1)
+        self._back_bar.hide()
+        layout.addWidget(self._back_bar)
+        layout.addWidget(detail, 1)
+        self._detail_holder = holder
+        return holder
+
+    def _arrange(self) -> None:
+        one = self._is_one_pane
+        self.list_pane.setVisible(not one or not self._shows_detail)
+        self._detail_holder.setVisible(not one or self._shows_detail)
+        self._back_bar.setVisible(one)

@@ -1,0 +1,77 @@
+"""The rows of a `RowList`: plain data that a screen hands over whole.
+
+It knows no record and no query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from stls_desktop.gui.theme import Tone
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row. `section` is a heading drawn above the first row that carries it."""
+
+    row_id: str
+    title: str
+    subtitle: str = ""
+    detail: str = ""
+    time: str = ""
+    state: str = ""
+    tone: Tone = Tone.MUTED
+    section: str = ""
+
+    def spoken(self) -> str:
+        """All of the words, for a screen reader."""
+        words = (self.section, self.time, self.title, self.subtitle, self.detail, self.state)
+        return ", ".join(word for word in words if word)
+
+
+class RowModel(QAbstractListModel):
+    """Rows for the list; a row is selectable, a heading belongs to its first row."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[ListRow, ...] = ()
+
+    def set_rows(self, rows: Sequence[ListRow]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def row_at(self, index: int) -> ListRow | None:
+        """The row at a place, or None outside."""
+        return self._rows[index] if 0 <= index < len(self._rows) else None
+
+    def place_of(self, row_id: str) -> int:
+        """The place of a row, or -1."""
+        return next((n for n, each in enumerate(self._rows) if each.row_id == row_id), -1)
+
+    def starts_section(self, index: int) -> bool:
+        """Whether a heading stands above this row."""
+        section = self._rows[index].section
+        return bool(section) and (index == 0 or self._rows[index - 1].section != section)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        found = self.row_at(index.row())
+        if found is None:
+            return None
+        if role == ROW_ROLE:
+            return found
+        if role == Qt.ItemDataRole.DisplayRole:
+            return found.title
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return found.spoken()
+        return None
