@@ -64,7 +64,7 @@ class Inbox:
             self._acknowledge(done)
 
     def _acknowledge(self, done: Sequence[tuple[Change, Result]]) -> None:
-        shadows = self._shadows([change.rec for change, _ in done])
+        shadows = shadows_of(self._connection, [change.rec for change, _ in done])
         places = {change.rec: (change.kind, change.unit) for change, _ in done}
         for change, result in done:
             elsewhere = (*result.bad, *result.mixed)
@@ -91,7 +91,7 @@ class Inbox:
     def take_page(self, feed: str, epoch: str, rows: Sequence[Row], cursor: int) -> None:
         """Apply one page of a feed and move its cursor, together."""
         here = [row for row in rows if not row.gone]
-        held = self._shadows([row.id for row in here])
+        held = shadows_of(self._connection, [row.id for row in here])
         written, views = [], {}
         waiting = self._waiting([row.id for row in here])
         for row in here:
@@ -133,13 +133,6 @@ class Inbox:
                 self._connection.execute(entry.delete().where(entry.c.n == n))
             self._touch(kind, rec)
 
-    def _shadows(self, ids: Sequence[str]) -> dict[str, Shadow]:
-        found: dict[str, Shadow] = {}
-        for some in bulk.chunks(ids):
-            rows = self._connection.execute(_SHADOWS, {"ids": some})
-            found.update((rec, Shadow(_decode(doc), _decode(ver))) for rec, doc, ver in rows)
-        return found
-
     def _waiting(self, ids: Sequence[str]) -> dict[str, list[Change]]:
         found: dict[str, list[Change]] = {}
         for some in bulk.chunks(ids):
@@ -147,6 +140,15 @@ class Inbox:
                 change = _change_of(body)
                 found.setdefault(change.rec, []).append(change)
         return found
+
+
+def shadows_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Shadow]:
+    """What the server is known to hold of these records."""
+    found: dict[str, Shadow] = {}
+    for some in bulk.chunks(ids):
+        rows = connection.execute(_SHADOWS, {"ids": some})
+        found.update((rec, Shadow(_decode(doc), _decode(ver))) for rec, doc, ver in rows)
+    return found
 
 
 def _spelled(shadow: Shadow) -> dict[str, str]:

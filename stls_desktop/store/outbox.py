@@ -5,20 +5,35 @@ A change that the server set aside stays here, with the reason, until its author
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Final
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from stls_core.changes import Change
-from stls_desktop.store import tables
+from stls_desktop.store import bulk, tables
 
 OPEN: Final = "open"
 FROZEN: Final = "frozen"
 ATTENTION: Final = "attention"
 
 _change_of = msgspec.json.Decoder(Change).decode
+
+
+_OF_RECORDS = (
+    sa.select(tables.outbox.c.state, tables.outbox.c.body)
+    .where(bulk.one_of(tables.outbox.c.rec))
+    .order_by(tables.outbox.c.n)
+)
+
+
+@dataclass
+class Waiting:
+    """The changes of one record that are not on the server yet."""
+
+    open: Change | None = None  # edits are still added to it
+    frozen: list[Change] = field(default_factory=list)  # on the way
 
 
 class SetAside(msgspec.Struct, frozen=True):
@@ -35,27 +50,33 @@ class Outbox:
         self._connection = connection
         self._table = tables.outbox
 
-    def keep(self, change: Change) -> None:
-        """Add a change, or write the open one again with more in it."""
-        row: dict[str, Any] = {
-            "op": change.op,
-            "rec": change.rec,
-            "kind": change.kind,
-            "body": msgspec.json.encode(change).decode(),
-            "state": OPEN,
-        }
-        upsert = insert(self._table).values(row)
-        self._connection.execute(
-            upsert.on_conflict_do_update(index_elements=["op"], set_={"body": row["body"]})
-        )
+    def keep(self, changes: Sequence[Change]) -> None:
+        """Add changes, or write open ones again with more in them."""
+        rows = [
+            {
+                "op": change.op,
+                "rec": change.rec,
+                "kind": change.kind,
+                "body": msgspec.json.encode(change).decode(),
+                "state": OPEN,
+                "why": "",
+            }
+            for change in changes
+        ]
+        bulk.upsert(self._connection, self._table, rows, key="op")
 
-    def open_change(self, rec: str) -> Change | None:
-        """The change of this record that edits are still added to."""
-        return next(iter(self._of(self._table.c.rec == rec, OPEN)), None)
-
-    def frozen_changes(self, rec: str) -> tuple[Change, ...]:
-        """The changes of this record that are on the way."""
-        return self._of(self._table.c.rec == rec, FROZEN)
+    def of_records(self, ids: Sequence[str]) -> dict[str, Waiting]:
+        """What waits for each of these records: the open change, and those on the way."""
+        found: dict[str, Waiting] = {}
+        for some in bulk.chunks(ids):
+            for state, body in self._connection.execute(_OF_RECORDS, {"ids": some}):
+                change = _change_of(body)
+                mine = found.setdefault(change.rec, Waiting())
+                if state == OPEN:
+                    mine.open = change
+                elif state == FROZEN:
+                    mine.frozen.append(change)
+        return found
 
     def named(self, ops: Sequence[str]) -> dict[str, Change]:
         """Changes by their operation id, waiting or already sent."""

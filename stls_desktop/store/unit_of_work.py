@@ -12,17 +12,15 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from stls_core.changes import Change, Shadow, recorded
+from stls_core.changes import Change, Shadow, overlay, recorded
 from stls_core.documents import difference, document_of, flatten, unit_of
 from stls_core.records import Record, kind_named, kind_of
 from stls_desktop.changed import Changed
-from stls_desktop.store import projection, tables
+from stls_desktop.store import edits, projection, tables
 from stls_desktop.store.drafts import Draft, DraftTable
-from stls_desktop.store.inbox import Inbox
-from stls_desktop.store.outbox import Outbox
+from stls_desktop.store.inbox import Inbox, shadows_of
+from stls_desktop.store.outbox import Outbox, Waiting
 from stls_desktop.store.queries import Queries
-
-_shadow_of = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class UnitOfWork(Queries):
@@ -47,11 +45,16 @@ class UnitOfWork(Queries):
         return Changed(frozenset(self._kinds), frozenset(self._ids))
 
     def put(self, record: Record) -> None:
-        """Make a record, or bring an existing one to these values; only differences count."""
+        """Make a record, or bring an existing one to these values; only differences count.
+
+        What the typed record cannot show (fields of a newer version, unreadable values) stays.
+        """
         kind = kind_of(record)
-        _, now_shown = self._shown(record.id)
+        _, shown = self._shown(record.id)
         after = flatten(kind, document_of(record))
-        self.edit(kind.name, record.id, difference(kind, now_shown, after))
+        before = edits.as_typed(kind, shown)
+        after = edits.with_unknown_parts(kind, shown, after)
+        self.edit(kind.name, record.id, difference(kind, before, after))
 
     def edit(
         self,
@@ -68,37 +71,56 @@ class UnitOfWork(Queries):
         """
         if not edit:
             return ""
+        return self._write(kind_name, {rec: edit}, {rec: seen or {}})[rec]
+
+    def edit_many(self, kind_name: str, edits: Mapping[str, Mapping[str, Any]]) -> None:
+        """Apply explicit changes to many records of a kind at once, such as an import's."""
+        wanted = {rec: edit for rec, edit in edits.items() if edit}
+        if wanted:
+            self._write(kind_name, wanted, {})
+
+    def _write(
+        self,
+        kind_name: str,
+        edits: Mapping[str, Mapping[str, Any]],
+        seen: Mapping[str, Mapping[str, int | str]],
+    ) -> dict[str, str]:
         kind = kind_named(kind_name)
+        ids = tuple(edits)
+        views = projection.views_of(self._connection, ids)
+        shadows = shadows_of(self._connection, ids)
         box = Outbox(self._connection)
-        shadow = self._shadow(rec)
-        _, shown = self._shown(rec)
-        for path, value in edit.items():
-            if value is None:
-                shown.pop(path, None)
-            else:
-                shown[path] = value
-        fresh = Change(
-            op=self.new_id(),
-            rec=rec,
-            kind=kind_name,
-            set={},
-            unit=unit_of(kind, {**shown, "id": rec}) if kind else "",
-            at=self.now().isoformat(),
-        )
-        change = recorded(
-            kind,
-            edit,
-            shadow=shadow,
-            seen={slot: what for slot, what in (seen or {}).items() if isinstance(what, int)},
-            waiting=box.open_change(rec),
-            sent=box.frozen_changes(rec),
-            fresh=fresh,
-            own=self._own(seen or {}),
-        )
-        box.keep(change)
-        projection.write(self._connection, {rec: (kind_name, shown)})
-        self._touch(kind_name, rec)
-        return change.op
+        waiting = box.of_records(ids)
+        moment = self.now().isoformat()
+        changes, shown = [], {}
+        for rec, edit in edits.items():
+            document = overlay(views.get(rec, ("", {}))[1], [Change("", rec, kind_name, {**edit})])
+            shown[rec] = (kind_name, document)
+            mine = waiting.get(rec, Waiting())
+            known = seen.get(rec, {})
+            changes.append(
+                recorded(
+                    kind,
+                    edit,
+                    shadow=shadows.get(rec, Shadow()),
+                    seen={slot: what for slot, what in known.items() if isinstance(what, int)},
+                    waiting=mine.open,
+                    sent=mine.frozen,
+                    fresh=Change(
+                        op=self.new_id(),
+                        rec=rec,
+                        kind=kind_name,
+                        set={},
+                        unit=unit_of(kind, {**document, "id": rec}) if kind else "",
+                        at=moment,
+                    ),
+                    own=self._own(known),
+                )
+            )
+            self._touch(kind_name, rec)
+        box.keep(changes)
+        projection.write(self._connection, shown)
+        return {change.rec: change.op for change in changes}
 
     def keep_draft(self, draft: Draft) -> None:
         """Write what is being typed, half-typed values included."""
@@ -157,10 +179,3 @@ class UnitOfWork(Queries):
         named = {slot: what for slot, what in seen.items() if isinstance(what, str)}
         found = Outbox(self._connection).named(tuple(set(named.values())))
         return {slot: found[op] for slot, op in named.items() if op in found}
-
-    def _shadow(self, rec: str) -> Shadow:
-        table = tables.shadow.c
-        row = self._connection.execute(
-            sa.select(table.doc, table.ver).where(table.id == rec)
-        ).first()
-        return Shadow(_shadow_of(row.doc), _shadow_of(row.ver)) if row else Shadow()

@@ -1,0 +1,139 @@
+"""The way in: set up a data folder, unlock it, recover it, and end up at a desk.
+
+Slow on purpose (a passphrase is stretched for about half a second), so never on the window's
+thread. Holds the folder for this process until the desk is closed.
+"""
+
+import datetime as dt
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from stls_core.ids import uuid7
+from stls_desktop.config import Settings, make_private_folder
+from stls_desktop.security.cost import Cost
+from stls_desktop.security.instance import InstanceLock
+from stls_desktop.security.keys import StoreKey
+from stls_desktop.security.unlock import DataFolder
+from stls_desktop.security.vault import FileVault, Vault, system_vault
+from stls_desktop.services.desk import IDENTITY, Desk, Identity, identity_in, load_reference
+from stls_desktop.store.store import Store
+
+RESTART_WAIT_S: Final = 3.0  # a locked window starts a new process while the old one ends
+
+
+@dataclass(frozen=True)
+class Place:
+    """A data folder with the vault that holds the other half of its key."""
+
+    settings: Settings
+    vault_file: Path | None = None
+
+    @property
+    def folder(self) -> DataFolder:
+        """The files of the data folder."""
+        return DataFolder(self.settings.data_dir, application_id=self.settings.application_id)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever set up here."""
+        return self.folder.is_new
+
+    def vault(self) -> Vault:
+        """The keyring of the operating system, or a file if one was named. Raises `NoVaultError`."""
+        if self.vault_file is not None:
+            return FileVault(self.vault_file)
+        return system_vault(self.settings.application_id)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open desk with the lock on its folder, and the recovery code if it was just made."""
+
+    desk: Desk
+    lock: InstanceLock
+    recovery_code: str = ""
+    was_migrated: bool = False
+
+    def close(self) -> None:
+        """Close the store and give the folder back."""
+        self.desk.store.close()
+        self.lock.release()
+
+
+def now() -> dt.datetime:
+    """The laptop's clock, aware."""
+    return dt.datetime.now(dt.UTC)
+
+
+def new_id() -> str:
+    """A fresh id."""
+    return uuid7(time.time_ns() // 1_000_000, os.urandom(10))
+
+
+def set_up(
+    place: Place, passphrase: str, identity: Identity, *, cost: Cost | None = None
+) -> Opened:
+    """Make the encrypted store of a new folder, owned by `identity`.
+
+    Raises the errors of `DataFolder.set_up`; nothing is left behind then.
+    """
+    make_private_folder(place.settings.data_dir)
+    lock = _hold(place)
+    try:
+        made = place.folder.set_up(passphrase, place.vault(), cost=cost)
+        desk = _desk(place, made.key, identity)
+    except BaseException:
+        lock.release()
+        raise
+    with desk.store.write() as work:
+        work.remember(IDENTITY, identity)
+    return Opened(desk, lock, str(made.recovery) if made.recovery else "")
+
+
+def unlock(place: Place, passphrase: str) -> Opened:
+    """Open the folder with the passphrase. Raises the errors of `DataFolder.unlock`."""
+    lock = _hold(place)
+    try:
+        key = place.folder.unlock(passphrase, place.vault())
+        return _opened(place, key, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def recover(place: Place, code: str, new_passphrase: str) -> Opened:
+    """Open the folder with the printed recovery code and give it a new passphrase."""
+    lock = _hold(place)
+    try:
+        key = place.folder.recover(code, new_passphrase, place.vault())
+        return _opened(place, key, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _hold(place: Place) -> InstanceLock:
+    lock = InstanceLock(place.folder.lock_path)
+    lock.acquire(wait_s=RESTART_WAIT_S)
+    return lock
+
+
+def _opened(place: Place, key: StoreKey, lock: InstanceLock) -> Opened:
+    desk = _desk(place, key, None)
+    return Opened(desk, lock, was_migrated=bool(desk.store.migrated_from))
+
+
+def _desk(place: Place, key: StoreKey, identity: Identity | None) -> Desk:
+    store = Store(place.folder.store_path, key, now=now, new_id=new_id)
+    me = identity or identity_in(store) or Identity(account=new_id(), name="")
+    return Desk(
+        store=store,
+        reference=load_reference(),
+        me=me,
+        now=now,
+        new_id=new_id,
+        is_demo=place.settings.is_demo,
+    )

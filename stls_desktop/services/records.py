@@ -1,0 +1,71 @@
+"""Plain records, one at a time, for every kind alike: open, begin a new one, list.
+
+What is special about a kind has a service of its own; a kind that has none needs none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from stls_core.documents import flatten, title_of
+from stls_core.records import Kind, kind_named
+from stls_desktop.changed import Changed
+from stls_desktop.services.desk import Desk
+from stls_desktop.store.drafts import Draft
+from stls_desktop.store.reading import Opened
+
+
+@dataclass(frozen=True)
+class RecordSheet:
+    """A record for a plain form."""
+
+    opened: Opened
+    draft: Draft | None
+    title: str
+
+
+def open_record(desk: Desk, rec: str) -> RecordSheet | None:
+    """A record with its draft, if something was left unfinished."""
+    with desk.store.read() as read:
+        opened = read.open(rec)
+        drafts = {draft.rec: draft for draft in read.drafts(rec)}
+    draft = drafts.get(rec)
+    if opened is None:
+        if draft is None:
+            return None
+        opened = Opened(kind=draft.kind, rec=rec, doc={}, seen={})
+    kind = kind_named(opened.kind)
+    return RecordSheet(opened, draft, title_of(kind, opened.doc) if kind else opened.kind)
+
+
+def blank(desk: Desk, kind: Kind, values: Mapping[str, Any] | None = None) -> Opened:
+    """A new record of a kind for the form, with `values` filled in; kept once something is typed."""
+    defaults = {
+        field.name: field.default
+        for field in kind.fields.values()
+        if field.default not in (None, "", (), False)
+    }
+    envelope = {
+        "author_id": desk.me.account,
+        "team_id": desk.me.team,
+        "created_at": desk.now().isoformat(),
+    }
+    rec = desk.new_id()
+    doc = flatten(kind, {**defaults, **envelope, **(values or {}), "id": rec})
+    return Opened(kind=kind.name, rec=rec, doc=doc, seen={})
+
+
+def delete(desk: Desk, kind: str, rec: str) -> Changed:
+    """Take a record away; `put_back` undoes it."""
+    return _mark(desk, kind, rec, is_deleted=True)
+
+
+def put_back(desk: Desk, kind: str, rec: str) -> Changed:
+    """Undo a deletion."""
+    return _mark(desk, kind, rec, is_deleted=None)
+
+
+def _mark(desk: Desk, kind: str, rec: str, *, is_deleted: bool | None) -> Changed:
+    with desk.store.write() as work:
+        work.edit(kind, rec, {"deleted": is_deleted})
+    return work.changed
