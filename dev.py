@@ -291,7 +291,7 @@ def test(arguments: list[str]) -> int:
     linter = "from importlinter.cli import lint_imports_command as lint; lint()"
     checks = {
         "ruff check": ["-m", "ruff", "check", "--quiet"],
-        "ruff format": ["-m", "ruff", "format", "--check", "--quiet"],
+        "ruff format": ["-m", "ruff", "format", "--check"],
         "mypy": ["-m", "mypy"],
         "import-linter": ["-c", linter],
         "pytest": ["-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments],
