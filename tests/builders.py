@@ -209,7 +209,7 @@ def training_need(**changes: Any) -> TrainingNeed:
         "topic": "Visual supports that work",
         "audience": "TAS",
         "size": 8,
-        "urgency": "TERM",
+        "urgency": "THIS_TERM",
     }
     return TrainingNeed(**{**values, **changes})
 
@@ -283,7 +283,7 @@ def recipient(**changes: Any) -> Recipient:
         "key": "recipient-1",
         "name": "Petra Quillfeather",
         "role": "SENCO",
-        "route": "PRINTED",
+        "route": "PRINT",
         "given_at": NOW,
     }
     return Recipient(**{**values, **changes})
