@@ -12,7 +12,7 @@ from typing import Any
 
 from stls_core.changes import Change
 from stls_core.documents import Flat
-from stls_core.records._declare import Kind, Merge
+from stls_core.records._declare import ENVELOPE, Kind, Merge
 
 Ancestor = Callable[[str, str], Any]
 """(slot, path) -> the value that the author of the change had before writing; None if none."""
@@ -34,7 +34,7 @@ class Merged:
 
     live: dict[str, Any] = field(default_factory=dict)  # path -> value that becomes live
     slots: list[str] = field(default_factory=list)  # slots that get the new version
-    mixed: list[str] = field(default_factory=list)  # text that was merged: live is not as sent
+    mixed: list[str] = field(default_factory=list)  # merged text and the like: live is not as sent
     clashes: list[Clash] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)  # write-once slots with another value
 
@@ -82,7 +82,8 @@ def _merge_late(
 ) -> None:
     rule = kind.merge_of(slot)
     if rule is Merge.WRITE_ONCE:
-        outcome.refused.append(slot)
+        # Two laptops may make the same public record; who made it first is no words of anybody.
+        (outcome.mixed if slot in ENVELOPE else outcome.refused).append(slot)
         return
     before = {path: ancestor(slot, path) for path in values}
     if rule is Merge.TEXT:

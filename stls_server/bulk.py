@@ -1,0 +1,90 @@
+"""Many rows in one statement: json_to_recordset on PostgreSQL, executemany on SQLite.
+
+One JSON parameter for the whole batch is the fastest way into PostgreSQL that was measured, four
+times as fast as arrays. Every statement is made from the table; no values stand in the text.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+Rows = Sequence[Mapping[str, Any]]
+_encode = msgspec.json.Encoder().encode
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+
+def add_rows(connection: sa.Connection, table: sa.Table, rows: Rows) -> int:
+    """Insert what is not there yet and return how many rows that were."""
+    if not rows:
+        return 0
+    if connection.dialect.name == "postgresql":
+        text = _insert(table, tuple(rows[0])) + " ON CONFLICT DO NOTHING"
+        return connection.execute(sa.text(text), _parameter(rows)).rowcount
+    before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+    connection.execute(sqlite.insert(table).on_conflict_do_nothing(), list(rows))
+    after = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+    return int(after - before)
+
+
+def put_rows(connection: sa.Connection, table: sa.Table, rows: Rows) -> None:
+    """Insert rows, or replace those with the same key."""
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key]
+    others = [name for name in rows[0] if name not in keys]
+    if connection.dialect.name == "postgresql":
+        changes = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
+        conflict = ", ".join(f'"{key}"' for key in keys)
+        text = f"{_insert(table, tuple(rows[0]))} ON CONFLICT ({conflict}) DO UPDATE SET {changes}"
+        connection.execute(sa.text(text), _parameter(rows))
+        return
+    upsert = sqlite.insert(table)
+    replaced = {name: upsert.excluded[name] for name in others}
+    statement = upsert.on_conflict_do_update(index_elements=keys, set_=replaced)
+    connection.execute(statement, list(rows))
+
+
+def change_rows(connection: sa.Connection, table: sa.Table, rows: Rows) -> None:
+    """Update rows that are there; each brings its key and the columns to write."""
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key]
+    others = [name for name in rows[0] if name not in keys]
+    if connection.dialect.name == "postgresql":
+        changes = ", ".join(f'"{name}" = x."{name}"' for name in others)
+        match = " AND ".join(f'{table.name}."{key}" = x."{key}"' for key in keys)
+        source = _source(table, tuple(rows[0]))
+        text = f"UPDATE {table.name} SET {changes} FROM {source} WHERE {match}"  # noqa: S608
+        connection.execute(sa.text(text), _parameter(rows))
+        return
+    where = [table.c[key] == sa.bindparam(f"key_{key}") for key in keys]
+    statement = table.update().where(*where).values({n: sa.bindparam(f"new_{n}") for n in others})
+    connection.execute(
+        statement,
+        [
+            {f"key_{k}": row[k] for k in keys} | {f"new_{n}": row[n] for n in others}
+            for row in rows
+        ],
+    )
+
+
+def _parameter(rows: Rows) -> dict[str, str]:
+    return {"rows": _encode(rows).decode()}
+
+
+@cache
+def _insert(table: sa.Table, names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(f'x."{name}"' for name in names)
+    source = _source(table, names)
+    return f'INSERT INTO "{table.name}" ({columns}) SELECT {values} FROM {source}'  # noqa: S608
+
+
+@cache
+def _source(table: sa.Table, names: tuple[str, ...]) -> str:
+    types = ", ".join(f'"{n}" {table.c[n].type.compile(dialect=_DIALECT)}' for n in names)
+    return f"json_to_recordset(CAST(:rows AS json)) AS x({types})"

@@ -1,0 +1,213 @@
+"""The council server without its web: every request is one method, in one transaction.
+
+The routes and the simulation use the very same object. A credential is the laptop's token; the
+authenticator that knows it can be replaced.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeVar
+
+import sqlalchemy as sa
+
+from stls_core import wire
+from stls_core.ids import uuid7
+from stls_core.records import all_kinds
+from stls_server import tables
+from stls_server.auth import Authenticator, Caller, TokenAuthenticator
+from stls_server.database import Database
+from stls_server.moments import Clock, as_text, utc_now
+from stls_server.projection import Projections
+from stls_server.refusals import BusyError, RefusedError
+from stls_server.services import accounts, audit, enrolment
+from stls_server.services.enrolment import Chance
+from stls_server.services.hello import hello
+from stls_server.services.pull import pull
+from stls_server.services.push import Pusher
+
+_log: Final = logging.getLogger("stls_server.council")
+_T = TypeVar("_T")
+Records = Iterable[tuple[str, Mapping[str, Any]]]
+
+
+class Council:
+    """The server's side of the protocol over one database.
+
+    `now` and `chance` are the clock and the source of secrets; tests hand in their own.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        authenticator: Authenticator | None = None,
+        now: Clock = utc_now,
+        chance: Chance = secrets.token_bytes,
+    ) -> None:
+        self.database = database
+        self._authenticator = authenticator or TokenAuthenticator()
+        self._now = now
+        self._chance = chance
+        self._projections = Projections(all_kinds())
+
+    # --- what laptops ask ----------------------------------------------------------------------
+
+    def enrol(self, message: wire.Enrol) -> wire.Enrolled:
+        """A device and its token for a one-time code."""
+
+        def work(connection: sa.Connection) -> wire.Enrolled:
+            enrolled = enrolment.enrol(connection, message, self._now(), self._chance)
+            audit.note(connection, self._at, "enrol", objects=[enrolled.device])
+            return enrolled
+
+        return self._noted("enrol", None, work)
+
+    def hello(self, credential: str, message: wire.Hello) -> wire.Welcome:
+        """Opens a round."""
+
+        def work(connection: sa.Connection, caller: Caller) -> wire.Welcome:
+            welcome = hello(connection, caller, message, self._now())
+            audit.note(connection, self._at, "hello", caller=caller)
+            return welcome
+
+        return self._as_caller("hello", credential, message.device, work)
+
+    def push(self, credential: str, message: wire.Push) -> wire.Pushed:
+        """Takes a batch of changes. A busy database answers every one with `retry`."""
+
+        def work(connection: sa.Connection, caller: Caller) -> wire.Pushed:
+            now = self._now()
+            pushed = Pusher(connection, caller, self._projections, now).push(message)
+            states = [result.state for result in pushed.results.values()]
+            audit.note(
+                connection,
+                as_text(now),
+                "push",
+                caller=caller,
+                counts={state: states.count(state) for state in sorted(set(states))},
+                objects=sorted({change.rec for change in message.ops}),
+            )
+            return pushed
+
+        try:
+            return self._as_caller("push", credential, message.device, work)
+        except BusyError:
+            waiting = wire.Result(state="retry", why="The council server is busy.")
+            return wire.Pushed({change.op: waiting for change in message.ops})
+
+    def pull(self, credential: str, message: wire.Pull) -> wire.Page:
+        """A page of a feed."""
+
+        def work(connection: sa.Connection, caller: Caller) -> wire.Page:
+            page = pull(connection, caller, message)
+            audit.note(
+                connection,
+                self._at,
+                "pull",
+                caller=caller,
+                counts={"rows": len(page.rows), "since": message.since, "next": page.next},
+                objects=[message.feed, *(row.id for row in page.rows)],
+            )
+            return page
+
+        return self._as_caller("pull", credential, message.device, work)
+
+    # --- what an administrator does ------------------------------------------------------------
+
+    def create(self, code: str, name: str) -> None:
+        """Make an empty database without Alembic: for tests, and never for one that lives on."""
+        with self.database.write() as connection:
+            tables.metadata.create_all(connection)
+        self.found(code, name)
+
+    def found(self, code: str, name: str) -> None:
+        """Make a migrated database the one of a council, and its typed tables up to date."""
+
+        def work(connection: sa.Connection) -> None:
+            accounts.found_authority(connection, code, name, self._new_id())
+            self._projections.rebuild_if_changed(connection)
+
+        self.database.run(work)
+
+    def seed(self, records: Records) -> int:
+        """Write common records that are not there yet; returns how many that were."""
+
+        def work(connection: sa.Connection) -> int:
+            made = accounts.seed(connection, records, self._now())
+            self._projections.write(
+                connection, ((x.kind.name, x.id, x.unit, x.feed, x.doc) for x in made)
+            )
+            return len(made)
+
+        return self.database.run(work)
+
+    def add_account(self, name: str, role: str, team: str = "") -> str:
+        """A new account; returns its id."""
+        return self.database.run(
+            lambda c: accounts.add_account(c, name, role, team, self._now(), self._chance)
+        )
+
+    def make_code(self, account: str, minutes: int = enrolment.CODE_MINUTES) -> str:
+        """A one-time enrolment code for an account."""
+        return self.database.run(
+            lambda c: enrolment.make_code(c, account, self._now(), self._chance, minutes)
+        )
+
+    def reproject(self) -> int:
+        """Make the typed tables anew; returns how many records they show."""
+        return self.database.run(self._projections.rebuild)
+
+    # --- inside --------------------------------------------------------------------------------
+
+    @property
+    def _at(self) -> str:
+        return as_text(self._now())
+
+    def _new_id(self) -> str:
+        return uuid7(int(self._now().timestamp() * 1000), self._chance(10))
+
+    def _as_caller(
+        self,
+        action: str,
+        credential: str,
+        device: str,
+        work: Callable[[sa.Connection, Caller], _T],
+    ) -> _T:
+        """Run a request of an enrolled laptop in one transaction, and note it if it is refused."""
+        known: list[Caller] = []
+
+        def whole(connection: sa.Connection) -> _T:
+            caller = self._authenticator.caller(connection, credential)
+            known[:] = [caller]
+            if device != caller.device:
+                words = "This laptop is known to the council server under another number."
+                raise RefusedError(403, "device", words)
+            return work(connection, caller)
+
+        return self._noted(action, known, whole)
+
+    def _noted(
+        self, action: str, known: list[Caller] | None, work: Callable[[sa.Connection], _T]
+    ) -> _T:
+        try:
+            return self.database.run(work)
+        except BusyError:
+            raise
+        except RefusedError as error:
+            caller = known[0] if known else None
+            code, at = error.code, self._at
+            self.database.run(
+                lambda c: audit.note(c, at, action, caller=caller, outcome=code)
+            )
+            _log.warning("refused", extra={"action": action, "code": code})
+            raise
+
+
+def in_memory(code: str = "886", name: str = "Test Council", **parts: Any) -> Council:
+    """A council in memory with its tables made: cheap enough for one per simulated schedule."""
+    council = Council(Database(), **parts)
+    council.create(code, name)
+    return council
+
+

@@ -1,0 +1,115 @@
+"""One database of one authority: SQLite in a file or in memory, or PostgreSQL by URL.
+
+Hands out connections inside a transaction; no SQL of the protocol is written here. On SQLite a
+writing transaction takes the file's one writer's place at once (BEGIN IMMEDIATE).
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+
+from stls_server.refusals import BusyError
+
+BUSY_SECONDS: Final = 10
+ATTEMPTS: Final = 6
+MEMORY: Final = "sqlite://"
+_T = TypeVar("_T")
+
+
+class RaceError(Exception):
+    """Another transaction made the same record first; this one has to be done again."""
+
+
+class Database:
+    """An engine with the two kinds of transaction that the server uses."""
+
+    def __init__(self, url: str = MEMORY) -> None:
+        self.engine = _engine(_with_driver(url))
+        self._writing = self.engine.execution_options(is_writing=True)
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether this is PostgreSQL rather than SQLite."""
+        return self.engine.dialect.name == "postgresql"
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A transaction that only reads; on SQLite one unchanging picture of the file."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A transaction that is committed at the end of the block, or not at all."""
+        with self._writing.begin() as connection:
+            yield connection
+
+    def run(self, work: Callable[[sa.Connection], _T]) -> _T:
+        """Do `work` in one writing transaction; do it again if another one was in the way.
+
+        Raises `BusyError` when that does not help; nothing is changed then.
+        """
+        for _ in range(ATTEMPTS):
+            try:
+                with self.write() as connection:
+                    return work(connection)
+            except (RaceError, sa.exc.OperationalError, sa.exc.IntegrityError) as error:
+                if not _is_passing(error):
+                    raise
+        raise BusyError
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def _is_passing(error: Exception) -> bool:
+    """Whether doing the same again can help: a lost race, a deadlock, a locked file."""
+    if isinstance(error, sa.exc.OperationalError):
+        state = getattr(error.orig, "sqlstate", None)
+        return state in ("40001", "40P01", "55P03") or "locked" in str(error.orig)
+    return True
+
+
+def _with_driver(url: str) -> sa.URL:
+    parsed = sa.make_url(url)
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    encode = msgspec.json.Encoder().encode
+    options: dict[str, Any] = {
+        "json_serializer": lambda value: encode(value).decode(),
+        "json_deserializer": msgspec.json.decode,
+        "hide_parameters": True,  # a record's words must not reach a log through an error
+    }
+    if url.get_backend_name() == "sqlite":
+        if not url.database or url.database == ":memory:":
+            options |= {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
+        engine = sa.create_engine(url, **options)
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return sa.create_engine(url, pool_pre_ping=True, **options)
+
+
+def _prepare_sqlite(raw: Any, _record: object) -> None:
+    raw.isolation_level = None  # transactions are begun below, not guessed by the driver
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    is_writing = connection.get_execution_options().get("is_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")

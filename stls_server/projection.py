@@ -1,0 +1,156 @@
+"""The typed tables `p_<kind>` that figures read, filled from fields declared `reported=True`.
+
+Derived and rebuildable: nothing is lost with them. A value that a column cannot hold (a laptop
+may send anything in a field) is empty here and untouched in the record.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from stls_core.documents import Flat, nest
+from stls_core.records import Field, Kind
+from stls_server import bulk, tables
+
+_LARGEST: Final = 2**63 - 1
+_CHUNK: Final = 1_000
+
+
+class Projections:
+    """The typed tables of the kinds that are declared."""
+
+    def __init__(self, kinds: Iterable[Kind]) -> None:
+        self.metadata = sa.MetaData()
+        self._kinds = {kind.name: kind for kind in kinds}
+        self.tables = {name: _table(self.metadata, kind) for name, kind in self._kinds.items()}
+
+    @cached_property
+    def shape(self) -> str:
+        """Changes when a declaration changes what is reported."""
+        columns = [
+            f"{table.name}.{column.name} {column.type!r}"
+            for table in self.tables.values()
+            for column in table.c
+        ]
+        return hashlib.sha256("\n".join(columns).encode()).hexdigest()
+
+    def write(
+        self, connection: sa.Connection, records: Iterable[tuple[str, str, str, str, Flat]]
+    ) -> None:
+        """Fill the rows of (kind, id, unit, feed, flat document)."""
+        by_kind: dict[str, list[dict[str, Any]]] = {}
+        for kind_name, rec, unit, feed, doc in records:
+            kind = self._kinds.get(kind_name)
+            if kind is not None:
+                row = {"id": rec, "unit": unit, "feed": feed, **_reported(kind, doc)}
+                by_kind.setdefault(kind_name, []).append(row)
+        for kind_name, rows in by_kind.items():
+            bulk.put_rows(connection, self.tables[kind_name], rows)
+
+    def rebuild(self, connection: sa.Connection) -> int:
+        """Make every typed table anew from the records, and return how many rows they have."""
+        present = sa.inspect(connection).get_table_names()
+        for name in present:
+            if name.startswith("p_"):
+                connection.execute(sa.schema.DropTable(sa.Table(name, sa.MetaData())))
+        self.metadata.create_all(connection)
+        c, last, count = tables.rec.c, "", 0
+        page = sa.select(c.kind, c.id, c.unit, c.feed, c.doc).order_by(c.id).limit(_CHUNK)
+        while rows := connection.execute(page.where(c.id > last)).all():
+            self.write(connection, (tuple(row) for row in rows))
+            last, count = rows[-1].id, count + len(rows)
+        connection.execute(tables.authority.update().values(projected=self.shape))
+        return count
+
+    def rebuild_if_changed(self, connection: sa.Connection) -> bool:
+        """Rebuild when the declarations are not the ones that the tables were made for."""
+        known = connection.execute(sa.select(tables.authority.c.projected)).scalar()
+        if known == self.shape:
+            return False
+        self.rebuild(connection)
+        return True
+
+
+def _table(metadata: sa.MetaData, kind: Kind) -> sa.Table:
+    columns = [sa.Column(f.name, _type(f)) for f in _reported_fields(kind)]
+    table = sa.Table(
+        f"p_{kind.name}",
+        metadata,
+        sa.Column("id", tables.Id, primary_key=True),
+        sa.Column("unit", tables.Id, nullable=False),
+        sa.Column("feed", tables.Id, nullable=False, index=True),
+        sa.Column("deleted", sa.Boolean, nullable=False),
+        *columns,
+    )
+    for field in _reported_fields(kind):
+        if field.says.ref and not field.many:
+            sa.Index(f"ix_p_{kind.name}_{field.name}", table.c[field.name])
+    return table
+
+
+def _reported_fields(kind: Kind) -> list[Field]:
+    return [f for f in kind.fields.values() if f.says.is_reported]
+
+
+def _type(field: Field) -> sa.types.TypeEngine[Any]:
+    if field.many:
+        return tables.Parts
+    if field.says.ref:
+        return tables.Id
+    python = field.python_type
+    if python is bool:
+        return sa.Boolean()
+    if python is int:
+        return tables.Number
+    return sa.Float() if python is float else sa.Text()
+
+
+def _reported(kind: Kind, doc: Flat) -> dict[str, Any]:
+    document = nest(doc)
+    row: dict[str, Any] = {"deleted": bool(document.get("deleted"))}
+    for field in _reported_fields(kind):
+        row[field.name] = _cell(field, document.get(field.name))
+    return row
+
+
+def _cell(field: Field, value: Any) -> Any:
+    if value is None:
+        # "In person" is what a record says that was saved before anybody touched the field.
+        default = field.default
+        return default if isinstance(default, str | int | float) and default != "" else None
+    if field.many:
+        return value if isinstance(value, list) else None
+    python = field.python_type
+    if python is bool:
+        return value if isinstance(value, bool) else None
+    if isinstance(value, bool):
+        return None
+    if python is int:
+        return value if isinstance(value, int) and abs(value) <= _LARGEST else None
+    if python is float:
+        return float(value) if isinstance(value, int | float) else None
+    if not isinstance(value, str) or (field.says.ref and len(value) > tables.ID_LENGTH):
+        return None
+    return value if _is_date_text(python, value) else None
+
+
+def _is_date_text(python: type, text: str) -> bool:
+    reader = _READERS.get(python)
+    if reader is None:
+        return True
+    try:
+        reader(text)
+    except ValueError:
+        return False
+    return True
+
+
+_READERS: Mapping[type, Any] = {
+    dt.date: dt.date.fromisoformat,
+    dt.datetime: dt.datetime.fromisoformat,
+    dt.time: dt.time.fromisoformat,
+}

@@ -1,0 +1,1 @@
+"""What the server does for a laptop; each module is one transaction, on a connection handed in."""

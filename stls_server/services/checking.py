@@ -1,0 +1,98 @@
+"""Reasons not to take an operation: structure, size, identity. Answers with words or nothing.
+
+What a field means is not judged here: two valid edits may well merge into a record with a
+problem, and that is shown to its authors instead of being refused.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from stls_core.changes import Change
+from stls_core.ids import is_id
+from stls_core.records import Kind, kind_named
+from stls_core.wire import MAX_DEPTH, MAX_TEXT, SCHEMA
+
+MAX_PATHS: Final = 2_000
+MAX_PATH: Final = 200
+MAX_OP: Final = 1024 * 1024  # bytes of one operation
+MAX_NUMBER: Final = 2**53
+_ENVELOPE_DEPTH: Final = 4  # {ops: [{set: {path: …
+
+MALFORMED: Final = "The change is not well formed. It is kept on the server for support."
+TOO_LARGE: Final = "The change is too large. It is kept on the server for support."
+NEWER: Final = "This comes from a newer version of the program than the council server's."
+
+
+def fault_of(change: Change, body: bytes, schema: int) -> str:
+    """Why the operation cannot be taken as it is; empty if it can. `body` is its canonical JSON."""
+    if len(body) > MAX_OP or len(change.set) > MAX_PATHS:
+        return TOO_LARGE
+    if not is_id(change.rec) or not change.set or not _are_numbers(change):
+        return MALFORMED
+    kind = kind_named(change.kind)
+    if kind is None:
+        return f"{NEWER} It is kept until the server knows records of this kind."
+    if change.set.get("id", change.rec) != change.rec:
+        return MALFORMED
+    for path, value in change.set.items():
+        if words := _path_fault(kind, path, value, schema):
+            return words
+    if b"\\u0000" in body and any("\0" in text for text in _texts(change.set)):
+        return MALFORMED
+    return ""
+
+
+def _are_numbers(change: Change) -> bool:
+    numbers = (change.seen, *change.base.values())
+    return all(0 <= n <= MAX_NUMBER for n in numbers) and all(map(is_id, change.after.values()))
+
+
+def _path_fault(kind: Kind, path: str, value: object, schema: int) -> str:
+    name, slash, key = path.partition("/")
+    known = kind.fields.get(name)
+    if not name or len(path) > MAX_PATH or (slash and not key):
+        return MALFORMED
+    if known is None:
+        # An older laptop may still write a field that was removed; that is kept as it is.
+        return f"{NEWER} It is kept until the server is brought up to date." * (schema > SCHEMA)
+    # A set travels by its elements and anything else as a whole.
+    if value is not None and known.many is not bool(slash):
+        return MALFORMED
+    if known.many and not _is_element(value, key, has_key=known.child is not None):
+        return MALFORMED
+    if isinstance(value, str):
+        return TOO_LARGE if len(value) > MAX_TEXT else ""
+    if isinstance(value, dict | list):
+        return _depth_fault(value)
+    return ""
+
+
+def _is_element(value: object, key: str, *, has_key: bool) -> bool:
+    if value is None:
+        return True
+    return isinstance(value, dict) and value.get("key") == key if has_key else value is True
+
+
+def _depth_fault(value: object) -> str:
+    level: list[Any] = [value]
+    for _ in range(MAX_DEPTH - _ENVELOPE_DEPTH):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return ""
+    return MALFORMED
+
+
+def _inside(value: object) -> Iterator[Any]:
+    if isinstance(value, Mapping):
+        yield from value.values()
+    elif isinstance(value, list):
+        yield from value
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (key for key in value if isinstance(key, str))
+    for inner in _inside(value):
+        yield from _texts(inner)

@@ -1,0 +1,33 @@
+"""Opens a round: what the caller may see, and how far each feed has come."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from stls_core import wire
+from stls_server import tables
+from stls_server.auth import Caller
+from stls_server.moments import as_text
+
+
+def hello(
+    connection: sa.Connection, caller: Caller, message: wire.Hello, now: dt.datetime
+) -> wire.Welcome:
+    """Heads of the granted feeds; a feed that nothing was written to stands at 0."""
+    epoch = connection.execute(sa.select(tables.authority.c.epoch)).scalar_one()
+    c = tables.feed.c
+    rows = connection.execute(sa.select(c.feed, c.epoch, c.head).where(c.feed.in_(caller.feeds)))
+    heads = dict.fromkeys(caller.feeds, wire.Head(epoch=epoch, seq=0))
+    heads.update({feed: wire.Head(epoch=its, seq=head) for feed, its, head in rows})
+    connection.execute(
+        tables.device.update()
+        .where(tables.device.c.id == caller.device)
+        .values(last_seen_at=as_text(now), schema=message.schema)
+    )
+    return wire.Welcome(
+        schema=wire.SCHEMA,
+        heads=heads,
+        grants=tuple(wire.Grant(feed, unit, caller.role) for feed, unit in sorted(caller.grants)),
+        grants_rev=caller.grants_rev,
+        server_time=as_text(now),
+    )
