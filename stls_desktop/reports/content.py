@@ -14,7 +14,10 @@ LINK_SCHEMES = ("https", "mailto", "tel")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 2 or 3; level 1 is the masthead's. `aside` is quieter, on the same line."""
+    """A heading of level 2 or 3; level 1 is the masthead's.
+
+    `aside` stands on the same line and is quieter.
+    """
 
     level: Literal[2, 3]
     text: str

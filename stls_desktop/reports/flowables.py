@@ -20,7 +20,10 @@ from stls_desktop.reports.tagging import Elem
 _FEW_LINES = 3  # a paragraph this short stays whole
 _COMPANY = 2  # lines that stay together at either side of a cut
 _BASE_LINE = 0.712  # of the leading; the same for all, so that a label stands on its text’s line
+_LONG_TITLE = 120  # characters of a bookmark
 FUZZ = 0.01
+
+Lines = list[list[Span]]
 
 
 class Flow(ABC):
@@ -47,7 +50,12 @@ class Text(Flow):
     """A paragraph, or a heading if it has a bookmark level."""
 
     def __init__(
-        self, parts: Sequence[Words], element: Elem | None, *, outline: int | None = None
+        self,
+        parts: Sequence[Words],
+        element: Elem | None,
+        *,
+        outline: int | None = None,
+        laid: tuple[float, Lines] | None = None,
     ) -> None:
         self._parts = parts
         self._element = element
@@ -57,9 +65,9 @@ class Text(Flow):
         self._lead = style.leading * _BASE_LINE
         self.above, self.below = style.above, style.below
         self.keeps_with_next = outline is not None
-        self._laid: tuple[float, list[list[Span]]] | None = None
+        self._laid = laid
 
-    def lines(self, width: float) -> list[list[Span]]:
+    def lines(self, width: float) -> Lines:
         """The lines at this width; broken once."""
         if self._laid is None or abs(self._laid[0] - width) > FUZZ:
             self._laid = (width, break_lines(self._parts, width))
@@ -81,10 +89,8 @@ class Text(Flow):
             return None
         return self._part(width, lines[:fit], self._outline), self._part(width, lines[fit:], None)
 
-    def _part(self, width: float, lines: list[list[Span]], outline: int | None) -> "Text":
-        part = Text(self._parts, self._element, outline=outline)
-        part._laid = (width, lines)
-        return part
+    def _part(self, width: float, lines: Lines, outline: int | None) -> "Text":
+        return Text(self._parts, self._element, outline=outline, laid=(width, lines))
 
     def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
         """Draw the lines as content of the element."""
@@ -101,20 +107,31 @@ class Text(Flow):
     @property
     def title(self) -> str:
         """The words of the first part on one line, as a bookmark shows them."""
-        return " ".join(printable(self._parts[0][0]).split())
+        words = " ".join(printable(self._parts[0][0]).split())
+        return words if len(words) <= _LONG_TITLE else f"{words[:_LONG_TITLE]}…"
 
 
 class LinkText(Text):
     """Words that lead somewhere; they stay on one page. `element` is a Link."""
 
-    def __init__(self, parts: Sequence[Words], element: Elem, link: Link) -> None:
-        super().__init__(parts, element)
+    def __init__(
+        self,
+        parts: Sequence[Words],
+        element: Elem,
+        link: Link,
+        *,
+        laid: tuple[float, Lines] | None = None,
+    ) -> None:
+        super().__init__(parts, element, laid=laid)
         self._link_element = element
         self._link = link
 
     def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
-        """Never."""
-        return None
+        """Only where a whole page is too small for it; each part leads there."""
+        return super().cut(width, room, hard=hard) if hard else None
+
+    def _part(self, width: float, lines: Lines, outline: int | None) -> "Text":  # noqa: ARG002 - a link is no heading
+        return LinkText(self._parts, self._link_element, self._link, laid=(width, lines))
 
     def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
         """Draw the words and make the place where they stand lead there."""

@@ -5,8 +5,10 @@ not embedded: PDF/UA forbids it, and a missing glyph would be a silent loss of w
 """
 
 from functools import lru_cache
+from typing import cast
 
-from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFDocument
+from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from stls_desktop.assets import asset_path
@@ -32,7 +34,7 @@ class UAFont(TTFont):
     def addObjects(self, doc: object) -> None:  # noqa: N802 - reportlab's name
         """Write the font's objects, then mend the character maps that reportlab made."""
         super().addObjects(doc)
-        rl_private.mend_unicode_maps(doc)
+        rl_private.mend_unicode_maps(cast("PDFDocument", doc))
 
 
 class Face:
@@ -64,5 +66,5 @@ def face(name: str) -> Face:
         font = UAFont(f"stls-{name}", str(path))
     except (TTFError, OSError) as error:
         raise FontMissingError(f"the font file {path.name} cannot be read") from error
-    pdfmetrics.registerFont(font)
+    registerFont(font)
     return Face(name, font)

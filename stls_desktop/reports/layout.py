@@ -64,22 +64,23 @@ class _Builder:
         """The flows of one block; its elements become the next children of `parent`."""
         match block:
             case Masthead():
-                return self._masthead(block, parent)
+                flows = self._masthead(block, parent)
             case Heading():
-                return [self._heading(block, parent)]
+                flows = [self._heading(block, parent)]
             case Paragraph():
                 style = self._text["body" if block.tone == "body" else "quiet"]
-                return [self._words(block.text, style, parent.add("P"))]
+                flows = [self._words(block.text, style, parent.add("P"))]
             case Bullets():
-                return self._bullets(block, parent)
+                flows = self._bullets(block, parent)
             case Link():
-                return [self._link(block, parent)]
+                flows = [self._link(block, parent)]
             case KeyValues():
-                return self._key_values(block, parent)
+                flows = self._key_values(block, parent)
             case Table():
-                return [self._table(block, parent)]
-            case Callout():
-                return [self._callout(block, parent)]
+                flows = [self._table(block, parent)]
+            case _:
+                flows = [self._callout(block, parent)]
+        return flows
 
     @staticmethod
     def _words(text: str, style: TextStyle, element: Elem) -> Text:
@@ -161,7 +162,7 @@ class _Builder:
         if not link.aside:
             return words
         beside = Stack([self._words(link.aside, body, parent.add("P"))])
-        column = natural_width(link.text, body) + self._style.grid["gutter"] + self._style.grid["bullet"]
+        column = natural_width(link.text, body) + 2 * self._style.grid["gutter"]
         return Labelled(words, beside, column, body.below)
 
     def _link_words(self, link: Link, body: TextStyle, element: Elem) -> LinkText:
@@ -216,4 +217,3 @@ class _Builder:
             fill=colour["tint"],
             edge=colour["accent"],
         )
-

@@ -5,8 +5,8 @@ a hyphen or slash inside a long word a line may end. The last line does not hold
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from stls_desktop.reports.canvas import Span
 from stls_desktop.reports.fonts import face
@@ -20,15 +20,11 @@ _INNER_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-–—/])(?=[^\W\d_]{3})")
 _ENOUGH_WORDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     text: str
     style: TextStyle
     width: float
-    is_glued: bool = False  # no space before it
-
-    def gap(self) -> float:
-        return 0.0 if self.is_glued else face(self.style.face).width(" ", self.style.size)
+    gap: float  # the space before it, if it does not start a line; 0 inside a longer word
 
 
 def break_lines(parts: Sequence[Words], width: float) -> list[list[Span]]:
@@ -57,24 +53,37 @@ def _paragraph_lines(parts: Sequence[Words]) -> Iterator[list[_Word]]:
             if number:
                 yield words
                 words = []
-            words += [piece for word in line.split(" ") if word for piece in _pieces(word, style)]
+            words += _words(line, style)
     yield words
 
 
-def _pieces(word: str, style: TextStyle) -> Iterator[_Word]:
-    for number, piece in enumerate(_INNER_BREAK.split(word)):
-        yield _Word(piece, style, _width(piece, style), is_glued=bool(number))
+def _words(line: str, style: TextStyle) -> Iterator[_Word]:
+    one, size = face(style.face), style.size
+    measure = one.width if one.covers(line) else _mixed_width(style)
+    gap = one.width(" ", size)
+    may_break_inside = _INNER_BREAK.search(line) is not None
+    for word in line.split():
+        if may_break_inside:
+            for number, piece in enumerate(_INNER_BREAK.split(word)):
+                yield _Word(piece, style, measure(piece, size), 0.0 if number else gap)
+        else:
+            yield _Word(word, style, measure(word, size), gap)
+
+
+def _mixed_width(style: TextStyle) -> Callable[[str, float], float]:
+    main = face(style.face)
+    return lambda text, size: sum(one.width(run, size) for one, run in runs(text, main))
 
 
 def _width(text: str, style: TextStyle) -> float:
-    return sum(one.width(run, style.size) for one, run in runs(text, face(style.face)))
+    return _mixed_width(style)(text, style.size)
 
 
 def _fill(words: list[_Word], width: float) -> list[list[_Word]]:
     lines: list[list[_Word]] = [[]]
     used = 0.0
     for word in _cut_to(words, width):
-        needed = word.width + (word.gap() if lines[-1] else 0.0)
+        needed = word.width + (word.gap if lines[-1] else 0.0)
         if lines[-1] and used + needed > width:
             lines.append([])
             used, needed = 0.0, word.width
@@ -92,22 +101,22 @@ def _cut_to(words: list[_Word], width: float) -> Iterator[_Word]:
 
 
 def _cut(word: _Word, width: float) -> Iterator[_Word]:
-    start, used, is_glued = 0, 0.0, word.is_glued
+    start, used, gap = 0, 0.0, word.gap
     for place, character in enumerate(word.text):
         step = _width(character, word.style)
         if place > start and used + step > width:
-            yield replace(word, text=word.text[start:place], width=used, is_glued=is_glued)
-            start, used, is_glued = place, 0.0, True
+            yield _Word(word.text[start:place], word.style, used, gap)
+            start, used, gap = place, 0.0, 0.0
         used += step
-    yield replace(word, text=word.text[start:], width=used, is_glued=is_glued)
+    yield _Word(word.text[start:], word.style, used, gap)
 
 
 def _without_lone_word(lines: list[list[_Word]], width: float) -> list[list[_Word]]:
     if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > _ENOUGH_WORDS:
         before, last = lines[-2], lines[-1]
         company = before[-1]
-        fits = company.width + last[0].gap() + last[0].width <= width
-        if fits and not (company.is_glued or last[0].is_glued):
+        fits = company.width + last[0].gap + last[0].width <= width
+        if fits and company.gap and last[0].gap:
             lines[-2:] = [before[:-1], [company, *last]]
     return lines
 
@@ -115,7 +124,7 @@ def _without_lone_word(lines: list[list[_Word]], width: float) -> list[list[_Wor
 def _spans(line: Sequence[_Word]) -> list[Span]:
     joined: list[tuple[TextStyle, str]] = []
     for word in line:
-        gap = "" if word.is_glued or not joined else " "
+        gap = " " if word.gap and joined else ""
         if joined and joined[-1][0] is word.style:
             joined[-1] = (word.style, joined[-1][1] + gap + word.text)
         else:

@@ -22,7 +22,15 @@ from stls_desktop.reports.content import (
     Table,
 )
 from stls_desktop.reports.prose import prose
-from stls_desktop.reports.wording import clock, in_a_row, inside, long_date, medium_date, say, short_date
+from stls_desktop.reports.wording import (
+    clock,
+    in_a_row,
+    inside,
+    long_date,
+    medium_date,
+    say,
+    short_date,
+)
 
 _ACTION_WIDTHS = (0.54, 0.24, 0.22)
 _PAST_WIDTHS = (0.46, 0.18, 0.36)
@@ -181,10 +189,7 @@ def _blocks(note: VisitNote) -> Iterator[Block]:
 
 def _masthead(note: VisitNote) -> Masthead:
     states = (("draft_status", note.is_draft), ("demo_status", note.is_demo))
-    if note.next_visit_on:
-        following = short_date(note.next_visit_on)
-    else:
-        following = _say("not_agreed")
+    following = short_date(note.next_visit_on) if note.next_visit_on else _say("not_agreed")
     facts = (
         (_say("date"), short_date(note.visited_on)),
         (_say("time"), _time(note)),
@@ -245,12 +250,13 @@ def _last_time(note: VisitNote) -> Iterator[Block]:
     yield Heading(2, _say("last_time"))
     yield Table(
         header=(_say("what"), _say("who"), _say("outcome")),
-        rows=tuple((one.what, one.who or _none(), Strong(one.outcome, one.note)) for one in note.past_actions),
+        rows=tuple(
+            (one.what, one.who or _none(), Strong(one.outcome, one.note))
+            for one in note.past_actions
+        ),
         widths=_PAST_WIDTHS,
         summary=_say("last_time_summary"),
     )
-
-
 
 
 def _talks(note: VisitNote) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from stls_desktop.reports.layout import Layout
 from stls_desktop.reports.styles import Style, TextStyle
 from stls_desktop.reports.wording import say
 
+_BETWEEN = "   ·   "
 _ELLIPSIS = "…"
 
 
@@ -71,7 +72,7 @@ class Sheet:
         marking = self._style.text["marking"]
         style = TextStyle(marking.face, marking.size, marking.leading, colour["on_band"])
         base = bottom + (height - style.size) / 2 + 1.2
-        self._line(canvas, "   ·   ".join(states), style, base)
+        self._line(canvas, _BETWEEN.join(states), style, base)
 
     def _header(self, canvas: TagCanvas, number: int) -> None:
         document, text = self._document, self._style.text
@@ -95,10 +96,11 @@ class Sheet:
         )
         place = say("furniture", "page", page=number, pages=count)
         used = self._line(canvas, place, text["furniture"], base, at_right=True)
-        words = "   ·   ".join(part for part in (document.reference, document.version_label) if part)
+        known = (document.reference, document.version_label)
+        words = _BETWEEN.join(part for part in known if part)
         self._line(canvas, words, text["furniture"], base, used=used)
 
-    def _line(  # noqa: PLR0913 - where, what and how of one line
+    def _line(
         self,
         canvas: TagCanvas,
         words: str,

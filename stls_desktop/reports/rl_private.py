@@ -1,14 +1,19 @@
 """Every name of reportlab that is not part of its public interface, and nothing else.
 
 reportlab has the slots for a tagged file and no way to fill them. What we reach for is listed in
-`PRIVATE_NAMES`; a test checks that each still exists and that no other module touches one. reportlab
-is pinned below 5.2 for this reason.
+`PRIVATE_NAMES`; a test checks that each still exists and that no other module touches one. This is
+why reportlab is pinned below 5.2.
 """
 
 import datetime as dt
-from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFPage
+from reportlab.pdfbase.pdfdoc import (
+    PDFDictionary,
+    PDFDocument,
+    PDFObject,
+    PDFObjectReference,
+    PDFPage,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 PRIVATE_NAMES: tuple[tuple[str, str], ...] = (
@@ -34,10 +39,16 @@ def emit(canvas: Canvas, operator: str) -> None:
     canvas._code.append(operator)  # noqa: SLF001
 
 
-def add_annotation(canvas: Canvas, annotation: PDFDictionary, name: str) -> Any:
+def add_annotation(canvas: Canvas, annotation: PDFDictionary, name: str) -> PDFObjectReference:
     """Put an annotation on the current page; its reference comes back."""
     canvas._addAnnotation(annotation, name)  # noqa: SLF001
     return document_of(canvas).refAnnotation(name)
+
+
+def formatted(value: PDFObject, document: PDFDocument) -> str:
+    """A PDF object as it stands in the file."""
+    text: bytes = value.format(document)  # type: ignore[attr-defined]
+    return text.decode("latin-1")
 
 
 def date_document(document: PDFDocument, day: dt.date) -> None:
@@ -50,7 +61,7 @@ def allow_page_keys(page: PDFPage, *names: str) -> None:
     page.__NoDefault__ = [*page.__NoDefault__, *names]
 
 
-def mend_unicode_maps(document: Any) -> None:
+def mend_unicode_maps(document: PDFDocument) -> None:
     """Rewrite each map from codes to Unicode: no code to U+0000, at most 100 pairs a block."""
     for key, stream in document.idToObject.items():
         if isinstance(key, str) and key.startswith(_MAP_KEY) and not hasattr(stream, "is_mended"):
@@ -64,9 +75,12 @@ def _mended(content: str) -> str:
     head = head[: head.rindex("\n") + 1]  # without the number of pairs
     pairs = [line.split() for line in lines.split("\n")]
     kept = [f"{code} {_utf16(target)}" for code, target in pairs if target != "<0000>"]
-    blocks = (kept[first : first + _MAX_PAIRS] for first in range(0, len(kept), _MAX_PAIRS))
-    mended = (f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
-    return head + "".join(mended) + tail
+    blocks = [kept[first : first + _MAX_PAIRS] for first in range(0, len(kept), _MAX_PAIRS)]
+    return head + "".join(map(_block, blocks)) + tail
+
+
+def _block(pairs: list[str]) -> str:
+    return "\n".join([f"{len(pairs)} beginbfchar", *pairs, "endbfchar", ""])
 
 
 def _utf16(target: str) -> str:

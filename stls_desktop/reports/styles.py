@@ -34,7 +34,6 @@ class Style:
     colour: dict[str, Colour]
     text: dict[str, TextStyle]
 
-
     def closer(self) -> "Style":
         """The same look with smaller spaces between paragraphs, sections and rows."""
         by = self.fit["spaces"]

@@ -104,9 +104,7 @@ class Grid(Flow):
             canvas.rule(x, top, width, self._ruling.weight, self._ruling.colour)
             top = self._draw_row(canvas, row, x, top, width)
 
-    def _draw_row(
-        self, canvas: TagCanvas, row: Cells, x: float, top: float, width: float
-    ) -> float:
+    def _draw_row(self, canvas: TagCanvas, row: Cells, x: float, top: float, width: float) -> float:
         left, bottom = x, top - self._row_height(row, width)
         for cell, wide in zip(row, self._columns.widths(width), strict=True):
             cell.draw(canvas, left, top - self._ruling.y, wide)

@@ -6,16 +6,19 @@ them. What is drawn later reports its place with `Elem.marked`. Knows nothing of
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
     PDFDictionary,
     PDFDocument,
-    PDFName,
+    PDFObject,
     PDFObjectReference,
     PDFString,
 )
+
+from stls_desktop.reports import rl_private
+
+Mark = int | PDFObjectReference
+"""The number of some marked content on its page, or an annotation."""
 
 
 @dataclass(eq=False, slots=True)
@@ -31,8 +34,7 @@ class Elem:
     numbering: str = ""
     summary: str = ""
     kids: "list[Elem]" = field(default_factory=list)
-    marks: list[tuple[int, Any]] = field(default_factory=list)
-    reference: Any = None
+    marks: list[tuple[int, Mark]] = field(default_factory=list)
 
     def add(self, tag: str, *, scope: str = "", numbering: str = "", summary: str = "") -> "Elem":
         """A new last child."""
@@ -40,7 +42,7 @@ class Elem:
         self.kids.append(child)
         return child
 
-    def marked(self, page: int, mark: Any) -> None:
+    def marked(self, page: int, mark: Mark) -> None:
         """Something of this element was drawn on a page: a content number or an annotation."""
         self.marks.append((page, mark))
 
@@ -48,6 +50,16 @@ class Elem:
     def is_live(self) -> bool:
         """Whether it has anything to say, or has to be there as a cell."""
         return bool(self.marks) or self.tag in ("TH", "TD") or any(k.is_live for k in self.kids)
+
+
+class _Raw(PDFObject):
+    """An object that is written as it stands: far quicker than a dictionary of dictionaries."""
+
+    content = b""
+
+    def format(self, _document: PDFDocument) -> bytes:
+        """What reportlab asks for when it writes the file."""
+        return self.content
 
 
 def write_tree(
@@ -61,20 +73,20 @@ def write_tree(
     `pages` holds for each page the elements by content number; `annotations` each link with its
     element. Page n of the file has StructParents n - 1; the annotations are numbered after them.
     """
-    top = PDFDictionary({"Type": PDFName("StructTreeRoot")})
     writer = _Writer(document)
-    writer.write(root, document.Reference(top, "stls-structure"))
-    numbers: list[Any] = []
+    top, parent = writer.reserve()
+    kid = writer.write(root, parent)
+    numbers: list[str] = []
     for place, elements in enumerate(pages):
-        row = PDFArray([element.reference for element in elements])
-        numbers += [place, document.Reference(row)]
+        numbers.append(f"{place} [{' '.join(writer.known[id(one)] for one in elements)}]")
     for place, (annotation, element) in enumerate(annotations, len(pages)):
         annotation["StructParent"] = place
-        numbers += [place, element.reference]
-    top["K"] = PDFArray([root.reference])
-    top["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
-    top["ParentTreeNextKey"] = len(pages) + len(annotations)
-    document.Catalog.StructTreeRoot = top
+        numbers.append(f"{place} {writer.known[id(element)]}")
+    top.content = (
+        f"<< /Type /StructTreeRoot /K [{kid}] /ParentTree << /Nums [{' '.join(numbers)}] >> "
+        f"/ParentTreeNextKey {len(pages) + len(annotations)} >>"
+    ).encode()
+    document.Catalog.StructTreeRoot = document.Reference(top)
     document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
 
@@ -82,47 +94,47 @@ class _Writer:
     def __init__(self, document: PDFDocument) -> None:
         self._document = document
         self._count = 0
+        self.known: dict[int, str] = {}
 
-    def write(self, element: Elem, parent: Any) -> None:
-        """The dictionaries of an element and all below it."""
+    def reserve(self) -> tuple[_Raw, str]:
+        """A new object of the file, to be filled later, and the reference to it."""
         self._count += 1
-        entry = PDFDictionary(
-            {"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent}
-        )
-        element.reference = self._document.Reference(entry, f"stls-element-{self._count}")
-        attributes = _attributes(element)
-        if attributes is not None:
-            entry["A"] = attributes
-        kids = self._marks(element, entry)
-        for child in element.kids:
-            if child.is_live:
-                self.write(child, element.reference)
-                kids.append(child.reference)
-        entry["K"] = PDFArray(kids)
+        raw = _Raw()
+        return raw, self._text(self._document.Reference(raw, f"stls-structure-{self._count}"))
 
-    @staticmethod
-    def _marks(element: Elem, entry: PDFDictionary) -> list[Any]:
-        kids: list[Any] = []
+    def _text(self, value: PDFObject) -> str:
+        return rl_private.formatted(value, self._document)
+
+    def write(self, element: Elem, parent: str) -> str:
+        """Write an element and all below it; the reference to it comes back."""
+        entry, reference = self.reserve()
+        self.known[id(element)] = reference
         first = element.marks[0][0] if element.marks else 0
-        if first:
-            entry["Pg"] = PDFObjectReference(f"Page{first}")
-        for page, mark in element.marks:
-            on = PDFObjectReference(f"Page{page}")
-            if not isinstance(mark, int):
-                kids.append(PDFDictionary({"Type": PDFName("OBJR"), "Pg": on, "Obj": mark}))
-            elif page == first:
-                kids.append(mark)
-            else:
-                kids.append(PDFDictionary({"Type": PDFName("MCR"), "Pg": on, "MCID": mark}))
-        return kids
+        kids = [self._mark(page, mark, first) for page, mark in element.marks]
+        kids += [self.write(child, reference) for child in element.kids if child.is_live]
+        on = f" /Pg {self._page(first)}" if first else ""
+        entry.content = (
+            f"<< /Type /StructElem /S /{element.tag} /P {parent}{on}"
+            f"{self._attributes(element)} /K [{' '.join(kids)}] >>"
+        ).encode("latin-1")
+        return reference
 
+    def _mark(self, page: int, mark: Mark, first: int) -> str:
+        if not isinstance(mark, int):
+            return f"<< /Type /OBJR /Pg {self._page(page)} /Obj {self._text(mark)} >>"
+        if page == first:
+            return str(mark)
+        return f"<< /Type /MCR /Pg {self._page(page)} /MCID {mark} >>"
 
-def _attributes(element: Elem) -> PDFDictionary | None:
-    if element.scope:
-        return PDFDictionary({"O": PDFName("Table"), "Scope": PDFName(element.scope)})
-    if element.numbering:
-        return PDFDictionary({"O": PDFName("List"), "ListNumbering": PDFName(element.numbering)})
-    if element.summary:
-        # Summary, never Alt: an Alt on a table is read out instead of its cells
-        return PDFDictionary({"O": PDFName("Table"), "Summary": PDFString(element.summary)})
-    return None
+    def _page(self, number: int) -> str:
+        return self._text(PDFObjectReference(f"Page{number}"))
+
+    def _attributes(self, element: Elem) -> str:
+        if element.scope:
+            return f" /A << /O /Table /Scope /{element.scope} >>"
+        if element.numbering:
+            return f" /A << /O /List /ListNumbering /{element.numbering} >>"
+        if element.summary:
+            # Summary, never Alt: an Alt on a table is read out instead of its cells
+            return f" /A << /O /Table /Summary {self._text(PDFString(element.summary))} >>"
+        return ""
