@@ -23,7 +23,7 @@ class Conflict(Record, frozen=True):
     live: Annotated[str, says("Value that stands", merge=ONCE)] = ""
     live_by: Annotated[str, says("Written by", merge=ONCE)] = ""
     other: Annotated[str, says("Other value")] = ""
-    other_by: Annotated[str, says("Written by", merge=ONCE)] = ""
+    other_by: Annotated[str, says("Other value written by", merge=ONCE)] = ""
     other_op: Annotated[str, says("Operation")] = ""
     state: Annotated[str, says("State", group="settled", codes="conflict_state", reported=True)] = (
         "OPEN"
