@@ -14,6 +14,7 @@ from stls_core.changes import Change, overlay
 from stls_core.documents import Document, nest, title_of, unit_of
 from stls_core.records import Kind, kind_named
 from stls_desktop.store import bulk, tables
+from stls_desktop.store.spelling import indexed
 
 _SHADOWS = sa.select(tables.shadow.c.id, tables.shadow.c.kind, tables.shadow.c.doc).where(
     bulk.one_of(tables.shadow.c.id)
@@ -129,7 +130,7 @@ def _write_search(connection: sa.Connection, kind: Kind, documents: Sequence[Doc
             }
         )
         body = "\n".join(str(document[name]) for name in searched if document.get(name))
-        words.append((n, title, body))
+        words.append((n, indexed(title), indexed(body)))
     bulk.upsert(connection, entry, entries, key="rec", kept=("n",))
     sql = "INSERT INTO search_words(rowid, title, body) VALUES (?, ?, ?)"
     connection.exec_driver_sql(sql, words)

@@ -3,7 +3,6 @@
 Each returns frozen values with the words or numbers of one screen; none returns a row.
 """
 
-import re
 from typing import Final
 
 import msgspec
@@ -13,9 +12,9 @@ from stls_core.records import kind_of
 from stls_core.records.visits import LinkVisit
 from stls_desktop.store import tables
 from stls_desktop.store.reading import Reader
+from stls_desktop.store.spelling import words_of
 
 MIN_LETTERS: Final = 2
-_WORD = re.compile(r"\w+")
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -48,9 +47,9 @@ class Queries(Reader):
     ) -> tuple[Found, ...]:
         """Records whose words begin with each of the given ones, newest first.
 
-        Accents and case do not count; fewer than two letters find nothing.
+        Accents, case and apostrophes do not count; fewer than two letters find nothing.
         """
-        terms = _WORD.findall(words)
+        terms = words_of(words)
         if not terms or len("".join(terms)) < MIN_LETTERS:
             return ()
         match = " ".join(f'"{term}"*' for term in terms)

@@ -16,8 +16,9 @@ from stls_core.changes import Change, Shadow, overlay, recorded
 from stls_core.documents import difference, document_of, flatten, unit_of
 from stls_core.records import Record, kind_named, kind_of
 from stls_desktop.changed import Changed
-from stls_desktop.store import edits, projection, tables
+from stls_desktop.store import projection, tables
 from stls_desktop.store.drafts import Draft, DraftTable
+from stls_desktop.store.edits import as_typed, versions_seen, with_unknown_parts
 from stls_desktop.store.inbox import Inbox, shadows_of
 from stls_desktop.store.outbox import Outbox, Waiting
 from stls_desktop.store.queries import Queries
@@ -52,9 +53,8 @@ class UnitOfWork(Queries):
         kind = kind_of(record)
         _, shown = self._shown(record.id)
         after = flatten(kind, document_of(record))
-        before = edits.as_typed(kind, shown)
-        after = edits.with_unknown_parts(kind, shown, after)
-        self.edit(kind.name, record.id, difference(kind, before, after))
+        after = with_unknown_parts(kind, shown, after)
+        self.edit(kind.name, record.id, difference(kind, as_typed(kind, shown), after))
 
     def edit(
         self,
@@ -71,7 +71,8 @@ class UnitOfWork(Queries):
         """
         if not edit:
             return ""
-        return self._write(kind_name, {rec: edit}, {rec: seen or {}})[rec]
+        known = {} if seen is None else {rec: seen}
+        return self._write(kind_name, {rec: edit}, known)[rec]
 
     def edit_many(self, kind_name: str, edits: Mapping[str, Mapping[str, Any]]) -> None:
         """Apply explicit changes to many records of a kind at once, such as an import's."""
@@ -97,13 +98,12 @@ class UnitOfWork(Queries):
             document = overlay(views.get(rec, ("", {}))[1], [Change("", rec, kind_name, {**edit})])
             shown[rec] = (kind_name, document)
             mine = waiting.get(rec, Waiting())
-            known = seen.get(rec, {})
             changes.append(
                 recorded(
                     kind,
                     edit,
                     shadow=shadows.get(rec, Shadow()),
-                    seen={slot: what for slot, what in known.items() if isinstance(what, int)},
+                    seen=versions_seen(kind, edit, seen.get(rec)),
                     waiting=mine.open,
                     sent=mine.frozen,
                     fresh=Change(
@@ -114,7 +114,7 @@ class UnitOfWork(Queries):
                         unit=unit_of(kind, {**document, "id": rec}) if kind else "",
                         at=moment,
                     ),
-                    own=self._own(known),
+                    own=self._own(seen.get(rec, {})),
                 )
             )
             self._touch(kind_name, rec)
