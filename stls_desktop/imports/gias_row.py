@@ -39,6 +39,7 @@ _VITAL: Final[Mapping[str, Callable[[str], bool]]] = {
     "URN": lambda text: bool(_URN.fullmatch(gias_cells.code(text))),
     "LA (code)": lambda text: bool(_LA.fullmatch(gias_cells.code(text))),
     "EstablishmentName": bool,
+    "EstablishmentStatus (name)": lambda text: not text or bool(school_types.status_of("", text)),
 }
 _TELLING: Final[Mapping[str, Callable[[str], bool]]] = {
     "EstablishmentName": lambda text: not text.isdecimal(),
@@ -184,7 +185,7 @@ class RowReader:
         has_more = any(text.strip() for text in row.cells[header:])
         vital = cell.first_wrong(_VITAL)
         wrong = vital or cell.first_wrong(_TELLING)
-        if wrong and (width < header or has_more):
+        if wrong and width != header:
             raise RefusedRowError(
                 f"the row has {width} cells and the header {header}, and {wrong}: "
                 "its cells may stand in the wrong columns"
