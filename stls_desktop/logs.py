@@ -1,8 +1,8 @@
 """The program's log: one file a day in the data folder, a fortnight kept, no personal data.
 
 Redaction is by construction: text handed to a log call is withheld unless it is marked as
-`Safe` or is an id; numbers, times and enums pass. Other libraries' messages are withheld whole. What
-slips through is caught by patterns. An exception is logged as type and place, never its words.
+`Safe` or is an id; numbers, times and enums pass. Other libraries' messages are withheld whole.
+Patterns catch what slips through. An exception is logged as type and place, never its words.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ LOG_NAME: Final = "stls.log"
 
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _ID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_ID_APART: Final = re.compile(f"({_ID.pattern})")
 _PATTERNS: Final = (
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<e-mail>"),
     (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"), "<postcode>"),
@@ -122,9 +123,11 @@ class RedactingFormatter(logging.Formatter):
 
 def redacted(text: str) -> str:
     """`text` without e-mail addresses, postcodes, UPNs, telephone numbers, keys, home paths."""
-    for pattern, mark in _PATTERNS:
-        text = pattern.sub(mark, text)
-    return text
+    pieces = _ID_APART.split(text)  # odd pieces are ids, whose digits look like telephones
+    for at in range(0, len(pieces), 2):
+        for pattern, mark in _PATTERNS:
+            pieces[at] = pattern.sub(mark, pieces[at])
+    return "".join(pieces)
 
 
 def described(error: BaseException) -> list[str]:
@@ -162,10 +165,19 @@ def _message(record: logging.LogRecord) -> str:
     template, arguments = record.msg, record.args
     try:
         if isinstance(arguments, Mapping):
-            return template % {name: _shown(value) for name, value in arguments.items()}
+            return template % _Named({name: _shown(value) for name, value in arguments.items()})
         return template % tuple(_shown(value) for value in arguments) if arguments else template
     except (TypeError, ValueError, KeyError):
         return f"(words withheld: they do not fit) {record.module}:{record.lineno}"
+
+
+class _Named(dict[str, object]):
+    """Arguments by name; “%s” for the whole of them must not print their keys either."""
+
+    def __str__(self) -> str:
+        return "<dict>"
+
+    __repr__ = __str__
 
 
 def _shown(value: object) -> object:

@@ -108,7 +108,8 @@ def decode_slots(content: bytes) -> SlotFile:
         if stamp.format > FORMAT:
             raise NewerSlotsError
         slots = msgspec.json.decode(content, type=SlotFile)
-    except msgspec.DecodeError as error:  # its text may quote the file, so it is not passed on
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        # The error's own text may quote the file, so it is not passed on.
         raise DamagedSlotsError("it cannot be read") from error
     if reason := _reason_to_refuse(slots):
         raise DamagedSlotsError(reason)

@@ -92,7 +92,7 @@ class Throttle:
     def _read(self) -> _Kept:
         try:
             kept = msgspec.json.decode(self._path.read_bytes(), type=_Kept)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             # Someone may have removed it to guess on: one free try, then the waiting starts.
             return self._fresh(wrong=FREE_TRIES - 1)
         in_bounds = (
