@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 
 from stls_core.changes import Change
 from stls_core.merge import Merged, merge
+from stls_core.records import Kind
 
 
 @dataclass
 class Council:
     """Holds one record and remembers every state and answer, so that they can come late."""
 
-    kind: object
+    kind: Kind
     doc: dict = field(default_factory=dict)
     ver: dict = field(default_factory=dict)
     head: int = 0
