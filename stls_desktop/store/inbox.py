@@ -6,7 +6,7 @@ shadow plus outbox. Rows and their cursor are written together, so that none can
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -22,6 +22,10 @@ _change_of = msgspec.json.Decoder(Change).decode
 _SHADOWS = sa.select(tables.shadow.c.id, tables.shadow.c.doc, tables.shadow.c.ver).where(
     bulk.one_of(tables.shadow.c.id)
 )
+_PLACES = sa.select(
+    tables.shadow.c.id, tables.shadow.c.kind, tables.shadow.c.unit, tables.shadow.c.feed
+).where(bulk.one_of(tables.shadow.c.id))
+_TAKEN = ("ok", "conflict")
 _WAITING = (
     sa.select(tables.outbox.c.body)
     .where(bulk.one_of(tables.outbox.c.rec))
@@ -32,6 +36,14 @@ Touch = Callable[[str, str], None]
 
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
+
+
+class _Place(NamedTuple):
+    """Where a record belongs: the columns of shadow of that name."""
+
+    kind: str
+    unit: str
+    feed: str
 
 
 class Inbox:
@@ -45,21 +57,24 @@ class Inbox:
         self._now = now
 
     def take_results(self, changes: Iterable[Change], results: Mapping[str, Result]) -> None:
-        """Settle each answered change: into shadow and out of the outbox, or set aside."""
+        """Settle each answered change: into shadow and out of the outbox, or set aside.
+
+        Any other state, "retry" or one of a newer server, leaves the change where it is.
+        """
         done: list[tuple[Change, Result]] = []
         for change in changes:
             result = results.get(change.op)
-            if result is None or result.state == "retry":
+            if result is None:
                 continue
-            if result.state == "held":
+            if result.state in _TAKEN:
+                done.append((change, result))
+            elif result.state == "held":
                 self._connection.execute(
                     tables.outbox.update()
                     .where(tables.outbox.c.op == change.op)
                     .values(state=ATTENTION, why=result.why)
                 )
                 self._touch(change.kind, change.rec)
-            else:
-                done.append((change, result))
         if done:
             self._acknowledge(done)
 
@@ -91,47 +106,53 @@ class Inbox:
     def take_page(self, feed: str, epoch: str, rows: Sequence[Row], cursor: int) -> None:
         """Apply one page of a feed and move its cursor, together."""
         here = [row for row in rows if not row.gone]
-        held = shadows_of(self._connection, [row.id for row in here])
+        ids = [row.id for row in here]
+        held, places = shadows_of(self._connection, ids), self._places(ids)
+        waiting = self._waiting(ids)
         written, views = [], {}
-        waiting = self._waiting([row.id for row in here])
         for row in here:
-            kind = kind_named(row.kind)
+            was = places.get(row.id)
+            kind_name = was.kind if was else row.kind  # a record keeps the kind it was born with
             known = held.get(row.id)
-            fresh = pulled(kind, known or Shadow(), row.doc, row.ver)
-            if known == fresh:
+            fresh = pulled(kind_named(kind_name), known or Shadow(), row.doc, row.ver)
+            place = _Place(kind_name, row.unit, feed)
+            if known == fresh and was == place:
                 continue
-            place = {"id": row.id, "kind": row.kind, "unit": row.unit, "feed": feed}
-            written.append({**place, **_spelled(fresh)})
-            views[row.id] = (row.kind, overlay(fresh.doc, waiting.get(row.id, ())))
-            self._touch(row.kind, row.id)
+            written.append({"id": row.id, **place._asdict(), **_spelled(fresh)})
+            if known != fresh:
+                views[row.id] = (kind_name, overlay(fresh.doc, waiting.get(row.id, ())))
+                self._touch(kind_name, row.id)
         if written:
-            bulk.upsert(self._connection, tables.shadow, written, key="id", kept=("kind",))
+            bulk.upsert(self._connection, tables.shadow, written, key="id")
             projection.write(self._connection, views)
-        self._remove([row.id for row in rows if row.gone])
+        self._remove([row.id for row in rows if row.gone], feed)
         here_now = {"feed": feed, "epoch": epoch, "seq": cursor}
         bulk.upsert(self._connection, tables.cursor, [here_now], key="feed")
 
-    def _remove(self, ids: Sequence[str]) -> None:
-        """What left this laptop's sight is gone here too, unsent changes excepted."""
-        for rec in ids:
-            kind = self._connection.execute(
-                sa.select(tables.shadow.c.kind).where(tables.shadow.c.id == rec)
-            ).scalar_one_or_none()
-            if kind is None:
-                continue
-            self._connection.execute(tables.shadow.delete().where(tables.shadow.c.id == rec))
-            if kind in tables.KIND_TABLES:
-                table = tables.KIND_TABLES[kind]
-                self._connection.execute(table.delete().where(table.c.id == rec))
-            entry = tables.search_entry
-            n = self._connection.execute(
-                sa.select(entry.c.n).where(entry.c.rec == rec)
-            ).scalar_one_or_none()
-            if n is not None:
-                words = sa.text("DELETE FROM search_words WHERE rowid = :n")
-                self._connection.execute(words, {"n": n})
-                self._connection.execute(entry.delete().where(entry.c.n == n))
-            self._touch(kind, rec)
+    def _remove(self, ids: Sequence[str], feed: str) -> None:
+        """What left this laptop's sight is gone here too; unsent words stay, and stay shown.
+
+        A record that has come in by another feed meanwhile has only moved.
+        """
+        gone = {
+            rec: place.kind for rec, place in self._places(ids).items() if place.feed in ("", feed)
+        }
+        if not gone:
+            return
+        for table, column in (("shadow", "id"), ("sent", "rec")):
+            sql = f"DELETE FROM {table} WHERE {column} = ?"  # noqa: S608 - two fixed names
+            self._connection.exec_driver_sql(sql, [(rec,) for rec in gone])
+        projection.remove(self._connection, gone)
+        projection.project(self._connection, list(gone))
+        for rec, kind_name in gone.items():
+            self._touch(kind_name, rec)
+
+    def _places(self, ids: Sequence[str]) -> dict[str, _Place]:
+        found: dict[str, _Place] = {}
+        for some in bulk.chunks(ids):
+            rows = self._connection.execute(_PLACES, {"ids": some})
+            found.update((rec, _Place(*place)) for rec, *place in rows)
+        return found
 
     def _waiting(self, ids: Sequence[str]) -> dict[str, list[Change]]:
         found: dict[str, list[Change]] = {}

@@ -136,6 +136,20 @@ def _write_search(connection: sa.Connection, kind: Kind, documents: Sequence[Doc
     connection.exec_driver_sql(sql, words)
 
 
+def remove(connection: sa.Connection, gone: Mapping[str, str]) -> None:
+    """Delete the rows and search entries of {id: kind}, down to the words in the index."""
+    for kind_name in set(gone.values()) & set(tables.KIND_TABLES):
+        table = tables.KIND_TABLES[kind_name]
+        connection.execute(table.delete().where(bulk.one_of(table.c.id)), {"ids": tuple(gone)})
+    found = connection.execute(_ENTRIES, {"ids": tuple(gone)})
+    entries = [(n,) for _, n in found]
+    if entries:
+        connection.exec_driver_sql("DELETE FROM search_words WHERE rowid = ?", entries)
+        connection.exec_driver_sql("DELETE FROM search_entry WHERE n = ?", entries)
+        # Deleting only marks them; writing the index anew is what takes the words out.
+        connection.exec_driver_sql("INSERT INTO search_words(search_words) VALUES ('optimize')")
+
+
 def rebuild(connection: sa.Connection) -> None:
     """Empty every kind's table and the index, and make them again from shadow and outbox."""
     for table in tables.KIND_TABLES.values():
