@@ -14,21 +14,20 @@ from tests.imports.gias_files import real
 from tests.seed.seed_files import codes, rows
 
 HASHES = Path(__file__).parent / "real_school_names.sha256"
-COMMON_WORDS = frozenset(
-    """
+COMMON_WORDS = """
     the of and at in for primary school schools academy academies infant infants junior juniors
     nursery church england cofe ce c e rc roman catholic voluntary aided controlled community
     grammar girls boys high college special free secondary preparatory prep centre center
     foundation independent trust pre all through methodist va vc
-    """.split()
-)
+"""
 
 
 def distinctive_words(name: str) -> str:
     """A school's name without what every school is called: "St Lark's CE Primary" is "st larks"."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    common = COMMON_WORDS.split()
     words = re.findall("[a-z0-9]+", plain.replace("'", ""))
-    return " ".join(word for word in words if word not in COMMON_WORDS)
+    return " ".join(word for word in words if word not in common)
 
 
 def digest(name: str) -> str:
