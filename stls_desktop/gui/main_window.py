@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from stls_desktop.gui import icons
 from stls_desktop.gui.palette import CommandPalette, Commands, ShortcutSheet
+from stls_desktop.gui.theme import theme
 from stls_desktop.gui.widgets.list_detail import ListDetail
 from stls_desktop.gui.widgets.navigation import Navigation
 from stls_desktop.gui.widgets.notices import DemoBanner
@@ -23,7 +24,7 @@ from stls_desktop.gui.widgets.picker import Picker
 from stls_desktop.gui.widgets.status_line import StatusLine
 from stls_desktop.gui.widgets.styling import column, row, set_role
 
-WORDS_FROM = 1200  # window width in logical pixels; below it the navigation shows icons only
+WORDS_FROM = 1200  # window width at normal text size; below it the navigation shows icons only
 SMALLEST = QSize(640, 420)
 DEMO_WORDS = "Demonstration. Every school, child and adult in it is invented."
 
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self._build(is_demo=is_demo)
         self._add_commands()
         self._restore_geometry()
+        theme().changed.connect(self._choose_navigation)
         if pages:
             self.show_page(pages[0].key)
 
@@ -144,7 +146,10 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < WORDS_FROM
+        self._choose_navigation()
+
+    def _choose_navigation(self) -> None:
+        is_narrow = self.width() < theme().space(WORDS_FROM)
         if is_narrow != self.navigation.is_narrow:
             self.navigation.set_narrow(is_narrow)
 

@@ -48,7 +48,8 @@ class _ChoiceRow(QFrame):
         self._group.buttonClicked.connect(self._on_clicked)
         self._codes: list[str] = []
         self._current = 0
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # not Fixed: Qt would then cut a wrapped row off after its first line
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def set_options(self, options: Iterable[tuple[str, str]]) -> None:
         """Fill with (code, words); chosen codes that are still offered stay chosen."""

@@ -40,6 +40,7 @@ class CalendarPopup(QWidget):
     def open_at(self, field: QLineEdit, day: QDate) -> None:
         """Show the month of `day` under the field, or over it where the screen ends."""
         self._dress()
+        self.calendar.setMinimumSize(theme().space(296), theme().space(256))
         self.calendar.setSelectedDate(day)
         self.adjustSize()
         corner = field.mapToGlobal(QPoint(0, field.height() + 2))
@@ -56,7 +57,7 @@ class CalendarPopup(QWidget):
         look = theme()
         plain = QTextCharFormat()
         plain.setForeground(look.colour("text"))
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        for day in Qt.DayOfWeek:
             self.calendar.setWeekdayTextFormat(day, plain)
         header = QTextCharFormat()
         header.setForeground(look.colour("muted"))

@@ -41,7 +41,7 @@ class ErrorSummary(QFrame):
         head.addWidget(label(title, "h2"))
         head.addStretch(1)
         layout.addLayout(head)
-        self._entries = column(gap=0)
+        self._entries = column(margins=(23, 0, 0, 0))
         layout.addLayout(self._entries)
         self.hide()
 

@@ -38,7 +38,7 @@ class FieldBox(QWidget):
         layout.addWidget(control)
         layout.addStretch(1)
         # the head may be stretched to line up with its neighbours, never the control
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._describe()
         checked = getattr(control, "entry_checked", None)
         if checked is not None:
@@ -125,7 +125,12 @@ class FieldRow(QWidget):
         self._line_up()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kinds = (QEvent.Type.LayoutRequest, QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
+        kinds = (
+            QEvent.Type.LayoutRequest,
+            QEvent.Type.ShowToParent,
+            QEvent.Type.HideToParent,
+            QEvent.Type.Resize,
+        )
         if event.type() in kinds:
             self._line_up()
         return False
@@ -134,7 +139,15 @@ class FieldRow(QWidget):
         heads = [
             box.head for box in self._boxes if isinstance(box, FieldBox) and not box.isHidden()
         ]
-        tallest = max((head.sizeHint().height() for head in heads), default=0)
+        tallest = max((_needed_height(head) for head in heads), default=0)
         for head in heads:
             if head.minimumHeight() != tallest:
                 head.setMinimumHeight(tallest)
+
+
+def _needed_height(head: QWidget) -> int:
+    """With wrapped help the hint is a guess; the layout knows it for a given width."""
+    layout = head.layout()
+    if layout is not None and layout.hasHeightForWidth() and head.width() > 0:
+        return layout.heightForWidth(head.width())
+    return head.sizeHint().height()

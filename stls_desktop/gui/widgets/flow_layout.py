@@ -75,18 +75,36 @@ class FlowLayout(QLayout):
         """Place the items if `moves`; the height they need at the width of `rect`."""
         left, top, right, bottom = self._margins()
         area = rect.adjusted(left, top, -right, -bottom)
-        x, y, line = area.x(), area.y(), 0
+        y = area.y()
+        for items in self._lines(area.width()):
+            height = max(item.sizeHint().height() for item in items)
+            if moves:
+                self._place(items, QRect(area.x(), y, area.width(), height))
+            y += height + self._gap
+        return max(y - self._gap, area.y()) - rect.y() + bottom
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """The items that can be seen, line by line."""
+        lines: list[list[QLayoutItem]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
+            size = item.sizeHint().width()
+            if not lines or x + size > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += size + self._gap
+        return lines
+
+    def _place(self, items: list[QLayoutItem], line: QRect) -> None:
+        x = line.x()
+        for item in items:
             size = item.sizeHint()
-            if line and x + size.width() > area.right() + 1:
-                x, y, line = area.x(), y + line + self._gap, 0
-            if moves:
-                width = size.width()
-                if self._stretches is not None and item.widget() is self._stretches:
-                    width = max(width, area.right() + 1 - x)
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
-            x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y() + bottom
+            width = size.width()
+            if self._stretches is not None and item.widget() is self._stretches:
+                width = max(width, line.right() + 1 - x)
+            top = line.y() + (line.height() - size.height()) // 2
+            item.setGeometry(QRect(QPoint(x, top), QSize(width, size.height())))
+            x += width + self._gap

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSplitter, QWidget
 
+from stls_desktop.gui.theme import theme
 from stls_desktop.gui.widgets.styling import button, column, frame, row
 
-ONE_PANE_BELOW = 900  # width of the pages; a window of 960 less the narrow navigation
+ONE_PANE_BELOW = 900  # width of the pages at normal text size: 960 less the narrow navigation
 
 
 class ListDetail(QWidget):
@@ -24,6 +25,7 @@ class ListDetail(QWidget):
         self.list_pane, self.detail_pane = list_pane, detail_pane
         self._is_one_pane = False
         self._shows_detail = False
+        self._has_own_bar = True
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -32,8 +34,9 @@ class ListDetail(QWidget):
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([372, 800])
-        list_pane.setMinimumWidth(280)
+        list_pane.setMinimumWidth(theme().space(280))
         column(self).addWidget(self.splitter)
+        theme().changed.connect(self._choose_panes)
 
     @property
     def is_one_pane(self) -> bool:
@@ -70,18 +73,29 @@ class ListDetail(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < ONE_PANE_BELOW
+        self._choose_panes()
+
+    def _choose_panes(self) -> None:
+        is_narrow = self.width() < theme().space(ONE_PANE_BELOW)
         if is_narrow != self._is_one_pane:
             self._is_one_pane = is_narrow
             self._arrange()
             self.is_one_pane_changed.emit(is_narrow)
+
+    def put_back_button(self, place: QBoxLayout) -> None:
+        """Have the way back at the start of the detail's own head, which saves a line of height."""
+        place.insertWidget(0, self._back)
+        self._back_bar.hide()
+        self._has_own_bar = False
+        self._arrange()
 
     def _with_back(self, detail: QWidget) -> QWidget:
         holder = QWidget()
         layout = column(holder)
         self._back_bar = frame("head")
         bar = row(self._back_bar, margins=(8, 4, 8, 4))
-        self._back = button("Back to list", "link", icon="chevron-left", tip="Back to list (Esc)")
+        self._back = button("List", "link", icon="chevron-left", tip="Back to list (Esc)")
+        self._back.setAccessibleName("Back to list")
         self._back.clicked.connect(self.go_back)
         bar.addWidget(self._back)
         bar.addStretch(1)
@@ -95,4 +109,5 @@ class ListDetail(QWidget):
         one = self._is_one_pane
         self.list_pane.setVisible(not one or not self._shows_detail)
         self._detail_holder.setVisible(not one or self._shows_detail)
-        self._back_bar.setVisible(one)
+        self._back_bar.setVisible(one and self._has_own_bar)
+        self._back.setVisible(one)

@@ -54,11 +54,8 @@ class NavButton(QToolButton):
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Icon only, or icon and words."""
-        style = Qt.ToolButtonStyle
         self.setText("" if is_narrow else f"  {self._title}")
-        self.setToolButtonStyle(
-            style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
-        )
+        self.setToolButtonStyle(_style(is_narrow=is_narrow))
         self._place_badge()
 
     def event(self, event: QEvent) -> bool:
@@ -137,6 +134,7 @@ class Navigation(QFrame):
         for foot in (self._search, self._commands):
             words = f"  {foot.accessibleName()}   {foot.property('keys')}"
             foot.setText("" if is_narrow else words)
+            foot.setToolButtonStyle(_style(is_narrow=is_narrow))
         self._fit()
 
     def _fit(self) -> None:
@@ -149,7 +147,6 @@ class Navigation(QFrame):
         made.setAccessibleName(name)
         made.setProperty("keys", keys)
         made.setToolTip(f"{name} ({keys})")
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.setMinimumHeight(32)
@@ -162,3 +159,8 @@ class Navigation(QFrame):
 
     def _on_theme_changed(self) -> None:
         self._fit()
+
+
+def _style(*, is_narrow: bool) -> Qt.ToolButtonStyle:
+    style = Qt.ToolButtonStyle
+    return style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon

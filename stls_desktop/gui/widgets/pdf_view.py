@@ -243,7 +243,9 @@ class PdfView(QWidget):
             )
             small.setDevicePixelRatio(ratio)
             item = self._thumbs.item(number)
-            item.setIcon(QIcon(small))
+            thumb = QIcon(small)
+            thumb.addPixmap(small, QIcon.Mode.Selected)  # Qt would tint the paper
+            item.setIcon(thumb)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"Page {number + 1}")
         self._size_pages()
 

@@ -58,9 +58,9 @@ class Picker(QDialog):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowTitle(name)
-        panel = frame("picker")
-        column(self).addWidget(panel)
-        layout = column(panel, margins=(1, 1, 1, 6), gap=0)
+        self._panel = frame("picker")
+        column(self).addWidget(self._panel)
+        layout = column(self._panel, margins=(1, 1, 1, 6), gap=0)
         line = row(margins=(14, 10, 14, 10), gap=10)
         line.addWidget(icon_label("search", "muted", size=18))
         self.line = QLineEdit(placeholderText=placeholder)
@@ -69,9 +69,10 @@ class Picker(QDialog):
         line.addWidget(self.line, 1)
         layout.addLayout(line)
         layout.addWidget(frame("rule"))
+        self._tallest = theme().space(420)
         self._model = QStandardItemModel(self)
         self.list = QListView()
-        set_role(self.list, "picker")
+        set_role(self.list, "picks")
         self.list.setAccessibleName(f"{name}: results")
         self.list.setModel(self._model)
         self.list.setItemDelegate(PickDelegate(self.list))
@@ -95,6 +96,7 @@ class Picker(QDialog):
             self._model.appendRow(item)
         self.list.setVisible(bool(picks))
         self._empty.setVisible(not picks)
+        self._fit()
         if picks:
             self._make_current(0)
 
@@ -107,12 +109,12 @@ class Picker(QDialog):
         self.line.clear()
         look = theme()
         width = min(look.space(600), window.width() - 48)
-        height = min(look.space(420), window.height() - 96)
-        self.resize(width, height)
-        top = window.mapToGlobal(QPoint((window.width() - width) // 2, max(24, height // 6)))
-        self.move(top)
+        self._tallest = min(look.space(420), window.height() - 96)
+        self.setFixedWidth(width)
+        self.move(window.mapToGlobal(QPoint((window.width() - width) // 2, window.height() // 10)))
         self.show()
         self.typed.emit("")
+        self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -128,6 +130,19 @@ class Picker(QDialog):
             self._on_clicked(self.list.currentIndex())
             return True
         return False
+
+    def _fit(self) -> None:
+        """As high as its lines need, up to a limit."""
+        rows = self._model.rowCount()
+        line = self.list.sizeHintForRow(0) if rows else 0
+        room = self._tallest - self.line.sizeHint().height() - theme().space(36)
+        self.list.setFixedHeight(max(line, min(rows * line + theme().space(12), room)))
+        for widget in (self._panel, self):
+            layout = widget.layout()
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
+        self.setFixedHeight(self.sizeHint().height())
 
     def _make_current(self, place: int) -> None:
         place = max(0, min(place, self._model.rowCount() - 1))

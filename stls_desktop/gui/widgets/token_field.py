@@ -87,7 +87,7 @@ class TokenField(QFrame):
         self._flow.addWidget(self._line)
         self._flow.stretch_last(self._line)
         self.setFocusProxy(self._line)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -218,7 +218,7 @@ class TokenField(QFrame):
             old.hide()
             old.deleteLater()
         for place, token in enumerate(self._tokens):
-            made = QPushButton(token.words())
+            made = QPushButton(f"{token.words()} ")
             made.setAutoDefault(False)
             set_role(made, "token")
             set_icon(made, "x", "on_accent_soft", size=12)
