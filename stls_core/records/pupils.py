@@ -45,32 +45,66 @@ class Pupil(Record, frozen=True):
     """A child or young person, from birth to 25."""
 
     legal_forename: Annotated[
-        str, says("Legal first name", need=SAVE, searchable=True, max_length=200)
+        str,
+        says(
+            "Legal first name",
+            need=SAVE,
+            searchable=True,
+            sensitivity=Sensitivity.PUPIL,
+            max_length=200,
+        ),
     ] = ""
     legal_surname: Annotated[
-        str, says("Legal surname", need=SAVE, searchable=True, max_length=200)
+        str,
+        says(
+            "Legal surname",
+            need=SAVE,
+            searchable=True,
+            sensitivity=Sensitivity.PUPIL,
+            max_length=200,
+        ),
     ] = ""
     known_as: Annotated[
-        str, says("Known as", "The name the child is called by.", searchable=True, max_length=200)
+        str,
+        says(
+            "Known as",
+            "The name the child is called by.",
+            searchable=True,
+            sensitivity=Sensitivity.PUPIL,
+            max_length=200,
+        ),
     ] = ""
-    born_on: Annotated[dt.date | None, says("Date of birth", need=SAVE)] = None
-    upn: Annotated[str, says("UPN", "Leave empty if there is none yet.")] = ""
+    born_on: Annotated[
+        dt.date | None, says("Date of birth", need=SAVE, sensitivity=Sensitivity.PUPIL)
+    ] = None
+    upn: Annotated[
+        str, says("UPN", "Leave empty if there is none yet.", sensitivity=Sensitivity.PUPIL)
+    ] = ""
     setting_id: Annotated[str, says("School", need=SAVE, ref="setting", reported=True)] = ""
     nc_year: Annotated[
         str, says("Year group", "Worked out from the date of birth.", codes="nc_year")
     ] = ""
-    nc_year_reason: Annotated[str, says("Why another year group")] = ""
+    nc_year_reason: Annotated[
+        str, says("Why another year group", sensitivity=Sensitivity.PUPIL)
+    ] = ""
     sen_provision: Annotated[
         str, says("SEN provision", need=SAVE, codes="sen_provision", reported=True)
     ] = ""
     primary_need: Annotated[str, says("Main need", need=SIGN, codes="sen_type", reported=True)] = ""
-    secondary_need: Annotated[str, says("Second need", codes="sen_type")] = ""
+    secondary_need: Annotated[
+        str, says("Second need", codes="sen_type", sensitivity=Sensitivity.PUPIL)
+    ] = ""
     areas_of_need: Annotated[
         tuple[str, ...], says("Areas of need", codes="area_of_need", reported=True)
     ] = ()
     strengths: Annotated[
         str,
-        says("Strengths and interests", "Printed first in every report.", merge=Merge.TEXT),
+        says(
+            "Strengths and interests",
+            "Printed first in every report.",
+            merge=Merge.TEXT,
+            sensitivity=Sensitivity.PUPIL,
+        ),
     ] = ""
     parents_carers: Annotated[
         tuple[ParentCarer, ...],

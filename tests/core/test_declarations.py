@@ -198,3 +198,9 @@ def test_a_rule_stands_beside_its_fields_and_says_what_it_wants():
         for problem in problems_of(kind, record, Need.SIGN, Reference({})):
             assert problem.field.partition("/")[0] in kind.fields
             assert problem.message
+
+
+def test_what_tells_a_child_apart_is_only_for_those_who_work_with_pupils():
+    fields = kind_named("pupil").fields
+    for name in ("legal_forename", "legal_surname", "known_as", "born_on", "upn", "strengths"):
+        assert fields[name].says.sensitivity is Sensitivity.PUPIL
