@@ -47,9 +47,7 @@ RIGHTS: Final[Mapping[str, Rights]] = {
     # The county's analysts read figures, never records with names.
     "COUNTY": _NOTHING,
     # Administrators keep accounts and the service's structure; no child's record reaches them.
-    "ADMIN": Rights(
-        common={"*": EVERY_FIELD}, settles_for_others=True, receives_casework=False
-    ),
+    "ADMIN": Rights(common={"*": EVERY_FIELD}, settles_for_others=True, receives_casework=False),
 }
 
 
@@ -65,8 +63,8 @@ def refusal_to_write(role: str, kind: Kind, paths: Iterable[str]) -> str:
     if kind.is_common:
         allowed = rights.common.get("*") or rights.common.get(kind.name, frozenset())
         if allowed != EVERY_FIELD and not fields <= allowed:
-            closed = sorted(fields - allowed)
-            return f"Only a lead or an administrator changes this ({kind.title}: {_labels(kind, closed)})."
+            closed = _labels(kind, sorted(fields - allowed))
+            return f"Only a lead or an administrator changes this ({kind.title}: {closed})."
         return ""
     if not rights.has_casework:
         return f"Your role does not write records of this kind ({kind.title})."

@@ -65,10 +65,7 @@ def change_rows(connection: sa.Connection, table: sa.Table, rows: Rows) -> None:
     statement = table.update().where(*where).values({n: sa.bindparam(f"new_{n}") for n in others})
     connection.execute(
         statement,
-        [
-            {f"key_{k}": row[k] for k in keys} | {f"new_{n}": row[n] for n in others}
-            for row in rows
-        ],
+        [{f"key_{k}": row[k] for k in keys} | {f"new_{n}": row[n] for n in others} for row in rows],
     )
 
 

@@ -118,8 +118,10 @@ class Council:
     def create(self, code: str, name: str) -> None:
         """Make an empty database without Alembic: for tests, and never for one that lives on."""
         with self.database.write() as connection:
-            tables.metadata.create_all(connection)
-        self.found(code, name)
+            for statement in self._projections.creation(self.database.engine.dialect):
+                connection.exec_driver_sql(statement)
+            accounts.found_authority(connection, code, name, self._new_id())
+            connection.execute(tables.authority.update().values(projected=self._projections.shape))
 
     def found(self, code: str, name: str) -> None:
         """Make a migrated database the one of a council, and its typed tables up to date."""
@@ -197,17 +199,13 @@ class Council:
         except RefusedError as error:
             caller = known[0] if known else None
             code, at = error.code, self._at
-            self.database.run(
-                lambda c: audit.note(c, at, action, caller=caller, outcome=code)
-            )
+            self.database.run(lambda c: audit.note(c, at, action, caller=caller, outcome=code))
             _log.warning("refused", extra={"action": action, "code": code})
             raise
 
 
-def in_memory(code: str = "886", name: str = "Test Council", **parts: Any) -> Council:
-    """A council in memory with its tables made: cheap enough for one per simulated schedule."""
-    council = Council(Database(), **parts)
-    council.create(code, name)
+def in_memory(*, now: Clock = utc_now, chance: Chance = secrets.token_bytes) -> Council:
+    """An empty council in memory: cheap enough for one per simulated schedule."""
+    council = Council(Database(), now=now, chance=chance)
+    council.create("886", "Council in memory")
     return council
-
-

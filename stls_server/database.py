@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import StaticPool
 
 from stls_server.refusals import BusyError
@@ -99,15 +100,17 @@ def _engine(url: sa.URL) -> sa.Engine:
     return sa.create_engine(url, pool_pre_ping=True, **options)
 
 
-def _prepare_sqlite(raw: Any, _record: object) -> None:
+def _prepare_sqlite(raw: DBAPIConnection, _record: object) -> None:
     raw.isolation_level = None  # transactions are begun below, not guessed by the driver
+    cursor = raw.cursor()
     for pragma in (
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         f"busy_timeout = {BUSY_SECONDS * 1000}",
     ):
-        raw.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -6,7 +6,7 @@ may send anything in a field) is empty here and untouched in the record.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ from stls_server import bulk, tables
 
 _LARGEST: Final = 2**63 - 1
 _CHUNK: Final = 1_000
+_CREATION: Final[dict[str, tuple[str, ...]]] = {}
+"""Spelling the statements takes longer than running them, and a simulation needs thousands."""
 
 
 class Projections:
@@ -37,6 +39,13 @@ class Projections:
             for column in table.c
         ]
         return hashlib.sha256("\n".join(columns).encode()).hexdigest()
+
+    def creation(self, dialect: sa.Dialect) -> tuple[str, ...]:
+        """The statements that make a whole empty database, fixed tables included."""
+        key = f"{dialect.name} {self.shape}"
+        if key not in _CREATION:
+            _CREATION[key] = tuple(_statements((tables.metadata, self.metadata), dialect))
+        return _CREATION[key]
 
     def write(
         self, connection: sa.Connection, records: Iterable[tuple[str, str, str, str, Flat]]
@@ -73,6 +82,14 @@ class Projections:
             return False
         self.rebuild(connection)
         return True
+
+
+def _statements(parts: Iterable[sa.MetaData], dialect: sa.Dialect) -> Iterator[str]:
+    for metadata in parts:
+        for table in metadata.sorted_tables:
+            yield str(sa.schema.CreateTable(table).compile(dialect=dialect))
+            for index in sorted(table.indexes, key=lambda i: str(i.name)):
+                yield str(sa.schema.CreateIndex(index).compile(dialect=dialect))
 
 
 def _table(metadata: sa.MetaData, kind: Kind) -> sa.Table:
@@ -117,39 +134,36 @@ def _reported(kind: Kind, doc: Flat) -> dict[str, Any]:
     return row
 
 
-def _cell(field: Field, value: Any) -> Any:
+def _cell(field: Field, value: object) -> object:
     if value is None:
         # "In person" is what a record says that was saved before anybody touched the field.
         default = field.default
         return default if isinstance(default, str | int | float) and default != "" else None
-    if field.many:
-        return value if isinstance(value, list) else None
+    return value if _fits(field, value) else None
+
+
+def _fits(field: Field, value: object) -> bool:
     python = field.python_type
-    if python is bool:
-        return value if isinstance(value, bool) else None
-    if isinstance(value, bool):
-        return None
-    if python is int:
-        return value if isinstance(value, int) and abs(value) <= _LARGEST else None
-    if python is float:
-        return float(value) if isinstance(value, int | float) else None
-    if not isinstance(value, str) or (field.says.ref and len(value) > tables.ID_LENGTH):
-        return None
-    return value if _is_date_text(python, value) else None
+    if field.many:
+        return isinstance(value, list)
+    if python is bool or isinstance(value, bool):
+        return python is bool and isinstance(value, bool)
+    if python in (int, float):
+        return isinstance(value, python | int) and abs(value) <= _LARGEST
+    if field.says.ref:
+        return isinstance(value, str) and len(value) <= tables.ID_LENGTH
+    return isinstance(value, str) and _is_readable(python, value)
 
 
-def _is_date_text(python: type, text: str) -> bool:
-    reader = _READERS.get(python)
-    if reader is None:
-        return True
+def _is_readable(python: type, text: str) -> bool:
     try:
-        reader(text)
+        _READERS.get(python, str)(text)
     except ValueError:
         return False
     return True
 
 
-_READERS: Mapping[type, Any] = {
+_READERS: Final[Mapping[type, Callable[[str], object]]] = {
     dt.date: dt.date.fromisoformat,
     dt.datetime: dt.datetime.fromisoformat,
     dt.time: dt.time.fromisoformat,

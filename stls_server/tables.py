@@ -20,9 +20,7 @@ metadata: Final = sa.MetaData(
 
 # Bytewise order: faster than a language's, and the same on every machine.
 ID_LENGTH: Final = 36
-Id: Final = sa.String(ID_LENGTH).with_variant(
-    sa.String(ID_LENGTH, collation="C"), "postgresql"
-)
+Id: Final = sa.String(ID_LENGTH).with_variant(sa.String(ID_LENGTH, collation="C"), "postgresql")
 Code: Final = sa.String(60)
 Moment: Final = sa.String(32)
 Sha: Final = sa.String(64)

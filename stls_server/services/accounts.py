@@ -20,9 +20,7 @@ from stls_server.services.granting import refresh_grants
 from stls_server.services.numbering import number_and_write
 
 
-def found_authority(
-    connection: sa.Connection, code: str, name: str, epoch: str
-) -> None:
+def found_authority(connection: sa.Connection, code: str, name: str, epoch: str) -> None:
     """Make the database the one of a council. Raises `RefusedError` if it is another's."""
     known = connection.execute(sa.select(tables.authority.c.code)).scalar()
     if known is None:
@@ -71,11 +69,11 @@ def add_account(
         raise RefusedError(400, "name", "An account needs the person's name.")
     is_team = sa.select(tables.rec.c.id).where(tables.rec.c.id == team, tables.rec.c.kind == "team")
     if team and connection.execute(is_team).first() is None:
-        raise RefusedError(400, "team", "There is no such team. `stls-server team list` names them.")
+        raise RefusedError(
+            400, "team", "There is no such team. `stls-server team list` names them."
+        )
     account = uuid7(int(now.timestamp() * 1000), chance(10))
     row = {"id": account, "name": name.strip(), "role": role, "team": team, "grants_rev": 0}
     bulk.add_rows(connection, tables.account, [{**row, "created_at": as_text(now)}])
-    c = tables.account.c
-    rows = connection.execute(sa.select(c.id, c.role, c.team).where(c.id == account)).all()
-    refresh_grants(connection, rows)
+    refresh_grants(connection, tables.account.c.id == account)
     return account

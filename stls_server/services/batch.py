@@ -70,7 +70,7 @@ class Written:
     patch: Mapping[str, Any]
     applied: Mapping[str, Any] | None
 
-    def value_of(self, path: str) -> Any:
+    def value_of(self, path: str) -> object:
         """The live value of a path right after this was written."""
         if self.applied is not None and path in self.applied:
             return self.applied[path]
@@ -158,7 +158,7 @@ class Batch:
         ).first()
         return Written(*row) if row else None
 
-    def _keep(self, row: Any) -> Live | None:
+    def _keep(self, row: sa.Row[*tuple[Any, ...]]) -> Live | None:
         kind = kind_named(row.kind)
         if kind is None:
             return None  # only an older server can meet these; every change to them is held

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from stls_core.changes import Change
 from stls_core.ids import is_id
-from stls_core.records import Kind, kind_named
+from stls_core.records import Field, Kind, kind_named
 from stls_core.wire import MAX_DEPTH, MAX_TEXT, SCHEMA
 
 MAX_PATHS: Final = 2_000
@@ -27,59 +27,62 @@ def fault_of(change: Change, body: bytes, schema: int) -> str:
     """Why the operation cannot be taken as it is; empty if it can. `body` is its canonical JSON."""
     if len(body) > MAX_OP or len(change.set) > MAX_PATHS:
         return TOO_LARGE
-    if not is_id(change.rec) or not change.set or not _are_numbers(change):
-        return MALFORMED
     kind = kind_named(change.kind)
     if kind is None:
         return f"{NEWER} It is kept until the server knows records of this kind."
-    if change.set.get("id", change.rec) != change.rec:
+    if not _has_valid_frame(change):
         return MALFORMED
-    for path, value in change.set.items():
-        if words := _path_fault(kind, path, value, schema):
-            return words
+    # PostgreSQL cannot store the character NUL in a text.
     if b"\\u0000" in body and any("\0" in text for text in _texts(change.set)):
         return MALFORMED
-    return ""
+    faults = (_path_fault(kind, path, value, schema) for path, value in change.set.items())
+    return next((words for words in faults if words), "")
 
 
-def _are_numbers(change: Change) -> bool:
+def _has_valid_frame(change: Change) -> bool:
     numbers = (change.seen, *change.base.values())
-    return all(0 <= n <= MAX_NUMBER for n in numbers) and all(map(is_id, change.after.values()))
+    return (
+        is_id(change.rec)
+        and change.set.get("id", change.rec) == change.rec
+        and len(change.set) > 0
+        and all(0 <= number <= MAX_NUMBER for number in numbers)
+        and all(map(is_id, change.after.values()))
+    )
 
 
 def _path_fault(kind: Kind, path: str, value: object, schema: int) -> str:
     name, slash, key = path.partition("/")
-    known = kind.fields.get(name)
     if not name or len(path) > MAX_PATH or (slash and not key):
         return MALFORMED
-    if known is None:
-        # An older laptop may still write a field that was removed; that is kept as it is.
-        return f"{NEWER} It is kept until the server is brought up to date." * (schema > SCHEMA)
-    # A set travels by its elements and anything else as a whole.
-    if value is not None and known.many is not bool(slash):
+    known = kind.fields.get(name)
+    if known is None and schema > SCHEMA:
+        return f"{NEWER} It is kept until the server is brought up to date."
+    # An older laptop may still write a field that was removed; that is kept as it is.
+    if known is not None and not _has_shape(known, value, key):
         return MALFORMED
-    if known.many and not _is_element(value, key, has_key=known.child is not None):
-        return MALFORMED
-    if isinstance(value, str):
-        return TOO_LARGE if len(value) > MAX_TEXT else ""
-    if isinstance(value, dict | list):
-        return _depth_fault(value)
-    return ""
+    if isinstance(value, str) and len(value) > MAX_TEXT:
+        return TOO_LARGE
+    return MALFORMED if isinstance(value, dict | list) and _is_too_deep(value) else ""
 
 
-def _is_element(value: object, key: str, *, has_key: bool) -> bool:
-    if value is None:
-        return True
-    return isinstance(value, dict) and value.get("key") == key if has_key else value is True
+def _has_shape(known: Field, value: object, key: str) -> bool:
+    """A set travels by its elements, and anything else as a whole."""
+    if value is None or not known.many:
+        return known.many or not key
+    if not key:
+        return isinstance(value, list)  # could not be told apart into elements on the laptop
+    if known.child:
+        return isinstance(value, dict) and value.get("key") == key
+    return value is True
 
 
-def _depth_fault(value: object) -> str:
+def _is_too_deep(value: object) -> bool:
     level: list[Any] = [value]
     for _ in range(MAX_DEPTH - _ENVELOPE_DEPTH):
         level = [inner for outer in level for inner in _inside(outer)]
         if not level:
-            return ""
-    return MALFORMED
+            return False
+    return True
 
 
 def _inside(value: object) -> Iterator[Any]:

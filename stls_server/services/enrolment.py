@@ -60,7 +60,9 @@ def enrol(
     c = tables.enrolment_code.c
     account = connection.execute(
         tables.enrolment_code.update()
-        .where(c.code_sha256 == sha256(_plain(message.code)), c.used_at == "", c.expires_at > moment)
+        .where(
+            c.code_sha256 == sha256(_plain(message.code)), c.used_at == "", c.expires_at > moment
+        )
         .values(used_at=moment)
         .returning(c.account)
     ).scalar()

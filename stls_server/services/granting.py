@@ -4,8 +4,6 @@ Grants are rows, because every pull joins them; they are made again whenever an 
 record of its team changes.
 """
 
-from collections.abc import Iterable
-
 import sqlalchemy as sa
 
 from stls_core.documents import COMMON_UNIT
@@ -13,9 +11,11 @@ from stls_core.policy import rights_of
 from stls_server import tables
 
 
-def refresh_grants(connection: sa.Connection, accounts: Iterable[sa.Row[tuple[str, str, str]]]) -> None:
-    """Bring the grants of (id, role, team) rows to what role and team say."""
-    for account, role, team in accounts:
+def refresh_grants(connection: sa.Connection, of: sa.ColumnElement[bool]) -> None:
+    """Bring the grants of the accounts that `of` selects to what role and team say."""
+    person = tables.account.c
+    people = sa.select(person.id, person.role, person.team).where(of).order_by(person.id)
+    for account, role, team in connection.execute(people).all():
         wanted = {COMMON_UNIT}
         if rights_of(role).receives_casework:
             wanted |= districts_of(connection, team)
@@ -28,17 +28,10 @@ def refresh_grants(connection: sa.Connection, accounts: Iterable[sa.Row[tuple[st
         connection.execute(tables.grant.insert(), rows)
         revision = tables.account.c.grants_rev + 1
         connection.execute(
-            tables.account.update().where(tables.account.c.id == account).values(grants_rev=revision)
+            tables.account.update()
+            .where(tables.account.c.id == account)
+            .values(grants_rev=revision)
         )
-
-
-def refresh_team(connection: sa.Connection, teams: Iterable[str]) -> None:
-    """The same for everybody in these teams, after their records changed."""
-    c = tables.account.c
-    rows = connection.execute(
-        sa.select(c.id, c.role, c.team).where(c.team.in_(list(teams))).order_by(c.id)
-    ).all()
-    refresh_grants(connection, rows)
 
 
 def districts_of(connection: sa.Connection, team: str) -> set[str]:

@@ -103,7 +103,7 @@ class Merging:
             return _NOT_SEEN
         return earlier.seq
 
-    def _before(self, slot: str, path: str) -> Any:
+    def _before(self, slot: str, path: str) -> object:
         """The value that the author had before writing."""
         if slot in self._sent_text:
             sent = self._batch.written(self._live.id, self._sent_text[slot])
@@ -124,7 +124,9 @@ class Merging:
         newest = max(unseen, key=lambda slot: live.ver[slot])
         editor = self._batch.written(live.id, live.ver[newest])
         parties = Parties(
-            self._batch.name_of(editor.account) if editor else "", self._batch.caller.name, change.op
+            self._batch.name_of(editor.account) if editor else "",
+            self._batch.caller.name,
+            change.op,
         )
         self._crossed.append((_delete_clash(), parties))
         rest = {path: value for path, value in change.set.items() if path != DELETED}
@@ -169,4 +171,3 @@ def _delete_clash() -> Clash:
 
 def _slots(live: Live, change: Change) -> set[str]:
     return {live.kind.slot(path) for path in change.set}
-

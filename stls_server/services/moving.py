@@ -47,7 +47,7 @@ def _places_within(batch: Batch, projections: Projections, ids: set[str]) -> lis
         table = projections.tables.get(name)
         if table is not None and step.says.is_reported:
             inside = sa.select(table.c.id).where(table.c[step.name].in_(sorted(ids)))
-            where = tables.rec.c.id.in_(inside)
+            where: sa.ColumnElement[bool] = tables.rec.c.id.in_(inside)
         else:
             target = tables.rec.c.doc[step.name].as_string()
             where = sa.and_(tables.rec.c.kind == name, target.in_(sorted(ids)))

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from stls_core.documents import canonical
 from stls_server import bulk, tables
 from stls_server.database import RaceError
-from stls_server.services.batch import PROVISIONAL, Batch, Entry, Live
+from stls_server.services.batch import PROVISIONAL, Batch, Live
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,7 @@ def _lock(connection: sa.Connection, feed: str, count: int, floor: int) -> int:
     c = tables.feed.c
     higher = sa.case((c.head < floor, floor), else_=c.head)
     statement = (
-        tables.feed.update()
-        .where(c.feed == feed)
-        .values(head=higher + count)
-        .returning(c.head)
+        tables.feed.update().where(c.feed == feed).values(head=higher + count).returning(c.head)
     )
     head = connection.execute(statement).scalar()
     if head is None:

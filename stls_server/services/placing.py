@@ -116,4 +116,4 @@ class Places:
         if rec not in self._stored:
             self.fetch([rec])
         found = self._stored.get(rec)
-        return found if found else (None, {})
+        return found or (None, {})

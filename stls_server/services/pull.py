@@ -25,7 +25,7 @@ def pull(connection: sa.Connection, caller: Caller, message: wire.Pull) -> wire.
     if message.since < 0 or message.limit < 1:
         raise RefusedError(400, "malformed", "The place to go on from is not valid.")
     limit = min(message.limit, wire.MAX_ROWS)
-    values = {"feed": message.feed, "account": caller.account}
+    values: dict[str, str | int] = {"feed": message.feed, "account": caller.account}
     values |= {"since": min(message.since, 2**62), "rows": limit + 1}
     rows = connection.execute(_PAGE, values).all()
     if not rows:
@@ -67,9 +67,7 @@ def _within_size(rows: list[sa.Row[Any]]) -> list[sa.Row[Any]]:
 def _row(row: sa.Row[Any]) -> wire.Row:
     if row.reason:
         return wire.Row(id=row.id, seq=row.seq, gone=row.reason)
-    return wire.Row(
-        id=row.id, seq=row.seq, kind=row.kind, unit=row.unit, doc=row.doc, ver=row.ver
-    )
+    return wire.Row(id=row.id, seq=row.seq, kind=row.kind, unit=row.unit, doc=row.doc, ver=row.ver)
 
 
 def _granted(feed: sa.ColumnElement[str], unit: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
@@ -81,7 +79,10 @@ def _granted(feed: sa.ColumnElement[str], unit: sa.ColumnElement[str]) -> sa.Col
 
 def _page_statement() -> sa.Select[Any]:
     rec, gone, feed = tables.rec.c, tables.gone.c, tables.feed.c
-    since, rows = sa.bindparam("since"), sa.bindparam("rows")
+    since, rows = (
+        sa.bindparam("since", type_=tables.Number),
+        sa.bindparam("rows", type_=tables.Number),
+    )
     here = (
         sa.select(
             rec.seq,
@@ -130,4 +131,3 @@ def _page_statement() -> sa.Select[Any]:
 
 
 _PAGE: Final = _page_statement()
-

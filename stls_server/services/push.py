@@ -4,6 +4,7 @@ An operation that was taken before is answered from its receipt. One that cannot
 with a reason and never stands in the way of the others.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from stls_server.refusals import RefusedError
 from stls_server.services.batch import CHUNK, Batch, Live, Receipt
 from stls_server.services.checking import fault_of
 from stls_server.services.conflicts import refusal_to_settle
-from stls_server.services.granting import refresh_team
+from stls_server.services.granting import refresh_grants
 from stls_server.services.merging import Merging
 from stls_server.services.moving import move_along
 from stls_server.services.numbering import number_and_write
@@ -59,7 +60,7 @@ class Pusher:
     """Does one push on the connection of its transaction."""
 
     def __init__(
-        self, connection: sa.Connection, caller: Caller, projections: Projections, now: Any
+        self, connection: sa.Connection, caller: Caller, projections: Projections, now: dt.datetime
     ) -> None:
         self._connection = connection
         self._caller = caller
@@ -90,7 +91,7 @@ class Pusher:
     # --- reading -----------------------------------------------------------------------------
 
     def _lock_map(self, sent: Iterable[Sent]) -> str:
-        """Nobody pushes while schools or pupils change their district; nor twice from one laptop."""
+        """Nobody pushes while a school or pupil changes district; nor twice from one laptop."""
         c = tables.authority.c
         is_mover = any(_may_move(one.change) for one in sent)
         code = self._connection.execute(
@@ -221,9 +222,7 @@ class Pusher:
 
     # --- writing -----------------------------------------------------------------------------
 
-    def _write_receipts(
-        self, sent: Iterable[Sent], known: dict[str, tuple[Receipt, str]]
-    ) -> None:
+    def _write_receipts(self, sent: Iterable[Sent], known: dict[str, tuple[Receipt, str]]) -> None:
         rows = [
             {
                 "device": self._caller.device,
@@ -244,7 +243,7 @@ class Pusher:
         )
         teams = [live.id for live in touched if live.kind.name == "team"]
         if teams:
-            refresh_team(self._connection, teams)
+            refresh_grants(self._connection, tables.account.c.team.in_(teams))
 
     def _answer(self, op: str) -> wire.Result:
         r = self._batch.receipts[op]
