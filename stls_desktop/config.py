@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath, PureWindowsPath
@@ -205,11 +206,26 @@ def write_durably(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temp.replace(path)
+        replace_patiently(temp, path, tries=10 if os.name == "nt" else 1)
     except OSError as error:
         temp.unlink(missing_ok=True)
         raise ReadOnlyFolderError from error
     _sync_folder(path.parent)
+
+
+def replace_patiently(temp: Path, path: Path, *, tries: int, pause_s: float = 0.05) -> None:
+    """Rename `temp` over `path`; on Windows a virus scanner may hold `path` for a moment.
+
+    Raises the last `OSError`.
+    """
+    for _ in range(tries - 1):
+        try:
+            temp.replace(path)
+        except PermissionError:
+            time.sleep(pause_s)
+        else:
+            return
+    temp.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:

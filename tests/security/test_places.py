@@ -20,6 +20,7 @@ from stls_desktop.config import (
     network_drive_reason,
     network_mount_reason,
     read_preferences,
+    replace_patiently,
     settings_for,
     unsafe_place_reason,
     write_durably,
@@ -49,11 +50,11 @@ def test_choosing_a_place_makes_nothing(tmp_path):
 @pytest.mark.parametrize(
     "path",
     [
-        PureWindowsPath(r"C:\Users\t\OneDrive\stls"),
-        PureWindowsPath(r"C:\Users\t\OneDrive - Invented County Council\stls"),
+        PureWindowsPath(r"C:\People\t\OneDrive\stls"),
+        PureWindowsPath(r"C:\People\t\OneDrive - Invented County Council\stls"),
         PureWindowsPath(r"D:\dropbox\stls"),
-        PureWindowsPath(r"C:\Users\t\Dropbox (Team)\stls"),
-        PureWindowsPath(r"C:\Users\t\iCloudDrive\stls"),
+        PureWindowsPath(r"C:\People\t\Dropbox (Team)\stls"),
+        PureWindowsPath(r"C:\People\t\iCloudDrive\stls"),
         PureWindowsPath(r"\\fileserver\staff\stls"),
         PureWindowsPath("//fileserver/staff/stls"),
         PurePosixPath("/Users/t/Library/Mobile Documents/stls"),
@@ -68,15 +69,15 @@ def test_a_folder_that_is_copied_elsewhere_is_refused(path):
 
 
 def test_a_renamed_onedrive_folder_is_known_by_the_environment():
-    environ = {"OneDriveCommercial": r"C:\Users\t\Council"}
-    assert unsafe_place_reason(PureWindowsPath(r"C:\Users\t\Council\stls"), environ)
-    assert not unsafe_place_reason(PureWindowsPath(r"C:\Users\t\Local\stls"), environ)
+    environ = {"OneDriveCommercial": r"C:\People\t\Council"}
+    assert unsafe_place_reason(PureWindowsPath(r"C:\People\t\Council\stls"), environ)
+    assert not unsafe_place_reason(PureWindowsPath(r"C:\People\t\Local\stls"), environ)
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        PureWindowsPath(r"C:\Users\t\AppData\Local\STLS Desktop"),
+        PureWindowsPath(r"C:\People\t\AppData\Local\STLS Desktop"),
         PurePosixPath("/srv/boxes/stls"),
         PurePosixPath("/srv/t/.local/share/STLS Desktop"),
     ],
@@ -136,6 +137,27 @@ def test_a_data_folder_is_private_even_if_it_was_there_before(tmp_path):
     (tmp_path / "open").mkdir(mode=0o755)
     make_private_folder(tmp_path / "open")
     assert (tmp_path / "open").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_file_that_a_virus_scanner_holds_for_a_moment_is_replaced(tmp_path, monkeypatch):
+    (tmp_path / "new").write_text("new")
+    (tmp_path / "file").write_text("old")
+    refusals = [PermissionError(13, "in use")] * 2
+    really = Path.replace
+
+    def held(self, target):
+        if refusals:
+            raise refusals.pop()
+        return really(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    replace_patiently(tmp_path / "new", tmp_path / "file", tries=3, pause_s=0)
+    assert (tmp_path / "file").read_text() == "new"
+
+
+def test_patience_ends(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        replace_patiently(tmp_path / "none", tmp_path / "file", tries=3, pause_s=0)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs another user")
