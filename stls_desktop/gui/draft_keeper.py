@@ -14,7 +14,7 @@ from stls_desktop.gui.runner import Lane, Runner
 from stls_desktop.services import drafting
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import Settled
-from stls_desktop.store.drafts import Draft
+from stls_desktop.services.shapes import Draft
 
 AFTER_KEY_MS: Final = 400
 LONGEST_MS: Final = 1_000

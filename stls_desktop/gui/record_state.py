@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from stls_desktop.gui.forms import RecordForm
-from stls_desktop.store.drafts import Draft
-from stls_desktop.store.reading import Opened
+from stls_desktop.services.shapes import Draft
+from stls_desktop.services.shapes import Opened
 
 
 class RecordState:

@@ -42,7 +42,7 @@ class Place:
         return self.folder.is_new
 
     def vault(self) -> Vault:
-        """The keyring of the operating system, or a file if one was named. Raises `NoVaultError`."""
+        """The operating system's keyring, or a file if one was named. Raises `NoVaultError`."""
         if self.vault_file is not None:
             return FileVault(self.vault_file)
         return system_vault(self.settings.application_id)

@@ -39,7 +39,7 @@ def open_record(desk: Desk, rec: str) -> RecordSheet | None:
 
 
 def blank(desk: Desk, kind: Kind, values: Mapping[str, Any] | None = None) -> Opened:
-    """A new record of a kind for the form, with `values` filled in; kept once something is typed."""
+    """A new record for the form, with `values` filled in; kept once something is typed."""
     defaults = {
         field.name: field.default
         for field in kind.fields.values()

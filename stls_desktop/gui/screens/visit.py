@@ -28,12 +28,12 @@ from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.error_summary import ErrorSummary
 from stls_desktop.gui.widgets.notices import Banner, UndoBar
 from stls_desktop.gui.widgets.styling import button, column, row, set_role
+from stls_desktop.gui.widgets.text_area import TextArea
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import signing, visits
 from stls_desktop.services.drafting import Settled
+from stls_desktop.services.shapes import Draft, Opened
 from stls_desktop.services.visits import FormProblem, VisitSheet
-from stls_desktop.store.drafts import Draft
-from stls_desktop.store.reading import Opened
 
 
 class VisitScreen(QWidget):
@@ -336,13 +336,12 @@ class VisitScreen(QWidget):
 
     def _place(self) -> dict[str, object]:
         focused = self.focusWidget()
-        caret = getattr(focused, "caret", None)
-        if focused is None or caret is None:
+        if not isinstance(focused, TextArea):
             return {}
         for state in self._states():
             for name, box in state.form.boxes.items():
                 if box.control is focused:
-                    return {"rec": state.rec, "field": name, "caret": caret()}
+                    return {"rec": state.rec, "field": name, "caret": focused.caret()}
         return {}
 
     def _put_caret_back(self) -> None:

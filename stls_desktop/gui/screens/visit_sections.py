@@ -26,8 +26,7 @@ from stls_desktop.gui.widgets.styling import (
     row,
     set_state,
 )
-from stls_desktop.store.drafts import Draft
-from stls_desktop.store.reading import Opened
+from stls_desktop.services.shapes import Draft, Opened
 
 OUTCOMES = (("DONE", "Done"), ("PART", "Partly"), ("NOT_YET", "Not yet"), ("DROPPED", "Dropped"))
 

@@ -63,7 +63,10 @@ def read_date(text: str, today: dt.date) -> dt.date | None:
     words = re.sub(r"\s+", " ", text.strip().lower().replace(",", " "))
     if not words:
         return None
-    found = _relative(words, today) or _weekday(words, today) or _written(words, today)
+    try:
+        found = _relative(words, today) or _weekday(words, today) or _written(words, today)
+    except (OverflowError, ValueError):  # before the year 1 or after 9999
+        found = None
     if found is None:
         raise EntryError(
             f"“{text.strip()}” is not a date. Type it as 3/11, 3 Nov, tomorrow or +6w."

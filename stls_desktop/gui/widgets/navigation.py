@@ -138,7 +138,7 @@ class Navigation(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        self.setFixedWidth(NARROW if self._is_narrow else theme().space(WIDE))
+        self.setFixedWidth(theme().space(NARROW if self._is_narrow else WIDE))
 
     def _foot(self, name: str, keys: str, icon: str) -> QToolButton:
         made = QToolButton()

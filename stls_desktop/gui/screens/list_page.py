@@ -1,0 +1,111 @@
+"""What pages with a list have in common: a titled list at the left, one thing at the right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from stls_desktop.gui.widgets.line_field import LineField
+from stls_desktop.gui.widgets.list_detail import ListDetail
+from stls_desktop.gui.widgets.notices import EmptyState
+from stls_desktop.gui.widgets.row_list import RowList
+from stls_desktop.gui.widgets.row_model import ListRow
+from stls_desktop.gui.widgets.styling import column, frame, label, row
+
+
+class ListPage(ListDetail):
+    """A list with a filter and a place for the detail of what is chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, title: str, empty: EmptyState, *, filter_words: str = "") -> None:
+        self.list = RowList(title)
+        self._stack = QStackedWidget()
+        self._empty = empty
+        self._stack.addWidget(empty)
+        super().__init__(self._build_list(title, filter_words), self._stack)
+        self._rows: tuple[ListRow, ...] = ()
+        self.list.row_selected.connect(self._on_selected)
+        self.list.row_opened.connect(self._on_row_opened)
+        self.list.clicked.connect(self._on_clicked)
+
+    def set_rows(self, rows: Sequence[ListRow]) -> None:
+        """Show these rows, filtered by what is typed; the chosen one stays chosen."""
+        self._rows = tuple(rows)
+        self._show_rows()
+
+    def set_hint(self, words: str) -> None:
+        """Change the words beside the title."""
+        self._hint.setText(words)
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Show a detail in place of the one before, which is closed."""
+        before = self._stack.currentWidget()
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+        if before is not None and before is not self._empty:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        self.show_detail()
+
+    def show_nothing(self) -> None:
+        """Close the detail."""
+        before = self._stack.currentWidget()
+        self._stack.setCurrentWidget(self._empty)
+        if before is not None and before is not self._empty:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+
+    def detail(self) -> QWidget | None:
+        """What is shown at the right, if anything."""
+        shown = self._stack.currentWidget()
+        return None if shown is self._empty else shown
+
+    def add_action(self, action: QWidget) -> None:
+        """Put a button at the right end of the list's title."""
+        self._title_line.addWidget(action)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put something under the title and the filter."""
+        self._head.addWidget(widget)
+
+    def _build_list(self, title: str, filter_words: str) -> QWidget:
+        pane = frame("pane")
+        outer = column(pane)
+        head = frame("head")
+        self._head = column(head, margins=(14, 12, 14, 10), gap=8)
+        self._title_line = row(gap=8)
+        self._title_line.addWidget(label(title, "h1"))
+        self._hint = label("", "muted")
+        self._title_line.addWidget(self._hint)
+        self._title_line.addStretch(1)
+        self._head.addLayout(self._title_line)
+        self.filter = LineField(placeholder=filter_words)
+        self.filter.setAccessibleName(filter_words or "Filter")
+        self.filter.setVisible(bool(filter_words))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._on_filter)
+        self._head.addWidget(self.filter)
+        outer.addWidget(head)
+        outer.addWidget(self.list, 1)
+        return pane
+
+    def _show_rows(self) -> None:
+        words = self.filter.text().lower().split()
+        shown = [r for r in self._rows if all(word in r.spoken().lower() for word in words)]
+        self.list.set_rows(shown)
+
+    def _on_filter(self) -> None:
+        self._show_rows()
+
+    def _on_selected(self, row_id: str) -> None:
+        if not self.is_one_pane:
+            self.chosen.emit(row_id)
+
+    def _on_row_opened(self, row_id: str) -> None:
+        self.chosen.emit(row_id)
+
+    def _on_clicked(self, _index: QModelIndex) -> None:
+        row_id = self.list.current_id()
+        if row_id and self.is_one_pane:
+            self.chosen.emit(row_id)

@@ -1,0 +1,114 @@
+"""The screen of a plain record: its form in cards, saved as it is typed. Serves every kind."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from stls_core.records import Problem, kind_named
+from stls_desktop.gui.controls import ControlNeeds, Options
+from stls_desktop.gui.draft_keeper import DraftKeeper
+from stls_desktop.gui.forms import RecordForm
+from stls_desktop.gui.record_state import RecordState
+from stls_desktop.gui.theme import Tone
+from stls_desktop.gui.widgets.notices import Banner
+from stls_desktop.gui.widgets.status import SavedMark
+from stls_desktop.gui.widgets.styling import column, frame, label, row, set_role
+from stls_desktop.gui.workbench import Workbench
+from stls_desktop.services.drafting import Settled
+from stls_desktop.services.records import RecordSheet
+from stls_desktop.services.shapes import Draft
+
+
+class RecordScreen(QWidget):
+    """One record of any kind. `extra` parts stand under the form's cards."""
+
+    settled = Signal()
+
+    def __init__(
+        self,
+        bench: Workbench,
+        sheet: RecordSheet,
+        *,
+        choices: Mapping[str, Options] | None = None,
+        subtitle: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        set_role(self, "page")
+        self._bench = bench
+        kind = kind_named(sheet.opened.kind)
+        if kind is None:
+            msg = f"{sheet.opened.kind} is not known to this version"
+            raise LookupError(msg)
+        needs = ControlNeeds(bench.desk.reference, bench.desk.today(), choices or {})
+        self.rec = sheet.opened.rec
+        self.form = RecordForm(kind, needs, parent=self)
+        self.state = RecordState(sheet.opened, self.form, sheet.draft, self.rec)
+        self.keeper = DraftKeeper(bench.desk, bench.runner, self.rec, self._collect, parent=self)
+        outer = column(self)
+        outer.addWidget(self._build_head(sheet.title, subtitle or kind.title))
+        scroller = QScrollArea()
+        scroller.setWidgetResizable(True)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        set_role(body, "body")
+        self._column = column(body, margins=(18, 14, 18, 14), gap=12)
+        self.banner = Banner()
+        self._column.addWidget(self.banner)
+        for card in self.form.cards():
+            self._column.addWidget(card)
+        self._column.addStretch(1)
+        scroller.setWidget(body)
+        outer.addWidget(scroller, 1)
+        self.form.edited.connect(self._on_edited)
+        self.keeper.saving.connect(self.saved_mark.show_saving)
+        self.keeper.saved.connect(self.saved_mark.show_saved)
+        self.keeper.failed.connect(self._on_failed)
+        self.keeper.settled.connect(self._on_settled)
+
+    def add_part(self, part: QWidget, *, first: bool = False) -> None:
+        """Put something beside the form's own cards."""
+        self._column.insertWidget(1 if first else self._column.count() - 1, part)
+
+    def add_action(self, action: QWidget) -> None:
+        """Put a button at the right end of the head."""
+        self._head.addWidget(action)
+
+    def _build_head(self, title: str, subtitle: str) -> QWidget:
+        head = frame("head")
+        self._head = row(head, margins=(18, 10, 18, 10), gap=12)
+        words = column(gap=2)
+        words.addWidget(label(title, "h1"))
+        words.addWidget(label(subtitle, "muted"))
+        self._head.addLayout(words, 1)
+        self.saved_mark = SavedMark()
+        self._head.addWidget(self.saved_mark)
+        return head
+
+    def _collect(self) -> list[Draft]:
+        return [self.state.draft()] if self.state.is_changed else []
+
+    def _on_edited(self, _name: str) -> None:
+        self.keeper.touch()
+
+    def _on_failed(self, words: str) -> None:
+        self.saved_mark.show_not_saved("see below")
+        self.banner.show_message(words, Tone.ERR)
+
+    def _on_settled(self, settled: Settled) -> None:
+        if self.rec in settled.drafts:
+            self.state.go_on(settled.drafts[self.rec])
+        problems: tuple[Problem, ...] = ()
+        for unsendable in settled.unsendable:
+            problems += unsendable.problems
+        self.form.show_problems(problems)
+        self._bench.bus.publish(settled.changed)
+        if not settled.unsendable:
+            self.settled.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leaving the form settles what can be sent."""
+        self.keeper.settle()
+        super().hideEvent(event)

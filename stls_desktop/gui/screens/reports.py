@@ -1,0 +1,63 @@
+"""Reports: the notes that were signed, newest first, each as the bytes that were given."""
+
+from stls_desktop.gui.change_bus import Reloader
+from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.list_page import ListPage
+from stls_desktop.gui.screens.note import NoteScreen
+from stls_desktop.gui.theme import Tone
+from stls_desktop.gui.widgets.notices import EmptyState
+from stls_desktop.gui.widgets.row_model import ListRow
+from stls_desktop.gui.workbench import Workbench
+from stls_desktop.services.issued import SignedLine, signed_notes
+
+
+class ReportsPage(ListPage):
+    """Every signed note on this laptop."""
+
+    def __init__(self, bench: Workbench) -> None:
+        empty = EmptyState("file-text", "Notes appear here once a visit is signed.")
+        super().__init__("Reports", empty, filter_words="Filter by school")
+        self._bench = bench
+        self.chosen.connect(self.open_note)
+        self._reloader = Reloader(
+            self, bench.bus, ("signed_version", "issued_document"), self.reload
+        )
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the list again."""
+        self._bench.runner.run(Lane.STORE, _Read(self._bench), self._on_read, owner=self, key="r")
+
+    def open_note(self, version_id: str) -> None:
+        """Show a note."""
+        shown = self.detail()
+        if not (isinstance(shown, NoteScreen) and shown.version_id == version_id):
+            screen = NoteScreen(self._bench, version_id)
+            screen.done_button.hide()
+            self.show_widget(screen)
+
+    def _on_read(self, lines: tuple[SignedLine, ...]) -> None:
+        self.set_rows(
+            [
+                ListRow(
+                    row_id=line.version_id,
+                    title=line.setting,
+                    subtitle=f"Note of link visit · version {line.number}",
+                    detail=f"Signed by {line.signed_by}",
+                    time=f"{line.signed_on.day} {line.signed_on:%b %Y}",
+                    state=f"Given to {line.given}" if line.given else "Not given yet",
+                    tone=Tone.OK if line.given else Tone.WARN,
+                )
+                for line in lines
+            ]
+        )
+
+
+class _Read:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._desk = bench.desk
+
+    def __call__(self) -> tuple[SignedLine, ...]:
+        return signed_notes(self._desk)

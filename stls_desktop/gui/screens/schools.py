@@ -1,0 +1,195 @@
+"""Schools: the list, one school with its year beside its own form, and the way to import."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from stls_desktop.changed import Changed
+from stls_desktop.gui.change_bus import Reloader
+from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.import_schools import ImportPanel
+from stls_desktop.gui.screens.list_page import ListPage
+from stls_desktop.gui.screens.plan_visit import PlanVisitPanel
+from stls_desktop.gui.screens.record import RecordScreen
+from stls_desktop.gui.theme import Tone
+from stls_desktop.gui.widgets.card import Card
+from stls_desktop.gui.widgets.notices import EmptyState
+from stls_desktop.gui.widgets.row_model import ListRow
+from stls_desktop.gui.widgets.status import StatusChip
+from stls_desktop.gui.widgets.styling import button, label, row
+from stls_desktop.gui.workbench import Workbench
+from stls_desktop.services import records, schools
+from stls_desktop.services.records import RecordSheet
+from stls_desktop.services.schools import SchoolSheet
+from stls_desktop.services.shapes import SettingLine
+
+STATUS = {
+    "SIGNED": ("Done", Tone.OK),
+    "PLANNED": ("Planned", Tone.MUTED),
+    "IN_PROGRESS": ("Draft", Tone.WARN),
+    "CANCELLED": ("Cancelled", Tone.MUTED),
+    "NO_SHOW": ("Nobody there", Tone.MUTED),
+}
+
+
+class SchoolsPage(ListPage):
+    """Every school and setting."""
+
+    visit_asked = Signal(str)  # id of a visit to show
+
+    def __init__(self, bench: Workbench) -> None:
+        empty = EmptyState(
+            "school", "No school is chosen. New here? Import the council’s list.", "Import schools"
+        )
+        super().__init__("Schools", empty, filter_words="Filter by name, town or district")
+        self._bench = bench
+        self._lines: tuple[SettingLine, ...] = ()
+        importer = button("Import", icon="upload", tip="Import a GIAS download")
+        importer.clicked.connect(self.import_schools)
+        self.add_action(importer)
+        empty.acted.connect(self.import_schools)
+        self.chosen.connect(self.open_school)
+        kinds = ("setting", "link_visit", "action", "district")
+        self._reloader = Reloader(self, bench.bus, kinds, self.reload)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the list again."""
+        self._bench.runner.run(
+            Lane.STORE, _Read(self._bench), self._on_read, owner=self, key="schools"
+        )
+
+    def open_school(self, rec: str) -> None:
+        """Show a school."""
+        shown = self.detail()
+        if not (isinstance(shown, RecordScreen) and shown.rec == rec):
+            self._bench.runner.run(
+                Lane.STORE, _Open(self._bench, rec), self._on_opened, owner=self, key="open"
+            )
+
+    def import_schools(self) -> None:
+        """Preview and import a GIAS download."""
+        panel = ImportPanel(self._bench)
+        panel.closed.connect(self.show_nothing)
+        self.show_widget(panel)
+        panel.take_focus()
+
+    def _on_read(self, lines: tuple[SettingLine, ...]) -> None:
+        self._lines = lines
+        self.set_hint(f"{len(lines):,}")
+        self.set_rows([_row(line) for line in lines])
+
+    def _on_opened(self, found: tuple[RecordSheet, SchoolSheet] | None) -> None:
+        if found is None:
+            return
+        sheet, school = found
+        screen = RecordScreen(
+            self._bench,
+            sheet,
+            choices={"district_id": self._district(sheet)},
+            subtitle=f"{school.done} visits done this year · {school.planned} planned",
+        )
+        plan = button("Plan a visit", "primary", icon="plus")
+        plan.clicked.connect(_Plan(self, sheet.opened.rec, screen).ask)
+        screen.add_action(plan)
+        if school.open_actions:
+            screen.add_part(_actions_card(school), first=True)
+        if school.visits:
+            screen.add_part(self._visits_card(school), first=True)
+        self.show_widget(screen)
+
+    def _district(self, sheet: RecordSheet) -> list[tuple[str, str]]:
+        rec = str(sheet.opened.doc.get("district_id") or "")
+        name = next((line.district for line in self._lines if line.id == sheet.opened.rec), rec)
+        return [(rec, name)] if rec else []
+
+    def _visits_card(self, school: SchoolSheet) -> QWidget:
+        card = Card("This school year")
+        for visit in school.visits[:8]:
+            words, tone = STATUS.get(visit.status, (visit.status, Tone.MUTED))
+            line = row(gap=12)
+            link = button(f"{visit.visited_on.day} {visit.visited_on:%b %Y}", "link")
+            link.clicked.connect(_Show(self, visit.id, card).show_visit)
+            line.addWidget(link)
+            line.addWidget(label(visit.about), 1)
+            line.addWidget(StatusChip(words, tone))
+            card.add(line)
+        return card
+
+    def plan_at(self, setting_id: str) -> None:
+        """Plan a visit to this school."""
+        panel = PlanVisitPanel(self._bench, self._lines, setting_id)
+        panel.planned.connect(self._on_planned)
+        panel.cancelled.connect(self.show_nothing)
+        self.show_widget(panel)
+        panel.take_focus()
+
+    def _on_planned(self, rec: str, changed: Changed) -> None:
+        self._bench.bus.publish(changed)
+        self.show_nothing()
+        self.visit_asked.emit(rec)
+
+
+def _actions_card(school: SchoolSheet) -> Card:
+    card = Card("Open actions", f"{len(school.open_actions)}")
+    for action in school.open_actions[:10]:
+        line = row(gap=12)
+        line.addWidget(label(action.what, wrap=True), 1)
+        due = f"by {action.by_when_on.day} {action.by_when_on:%b}" if action.by_when_on else ""
+        line.addWidget(label(f"{action.who}  {due}", "muted"))
+        card.add(line)
+    return card
+
+
+def _row(line: SettingLine) -> ListRow:
+    words = f"{line.open_actions} open" if line.open_actions else ""
+    closed = line.status == "CLOSED"
+    return ListRow(
+        row_id=line.id,
+        title=line.name,
+        subtitle=" · ".join(part for part in (line.town, line.district) if part),
+        detail=f"{line.visits_done} visits this year" if line.visits_done else "",
+        state="Closed" if closed else words,
+        tone=Tone.MUTED if closed else Tone.WARN,
+    )
+
+
+class _Plan(QWidget):
+    def __init__(self, page: SchoolsPage, rec: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+        self._page, self._rec = page, rec
+
+    def ask(self) -> None:
+        self._page.plan_at(self._rec)
+
+
+class _Show(QWidget):
+    def __init__(self, page: SchoolsPage, rec: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+        self._page, self._rec = page, rec
+
+    def show_visit(self) -> None:
+        self._page.visit_asked.emit(self._rec)
+
+
+class _Read:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._desk = bench.desk
+
+    def __call__(self) -> tuple[SettingLine, ...]:
+        return schools.list_schools(self._desk)
+
+
+class _Open:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench, rec: str) -> None:
+        self._desk, self._rec = bench.desk, rec
+
+    def __call__(self) -> tuple[RecordSheet, SchoolSheet] | None:
+        sheet = records.open_record(self._desk, self._rec)
+        school = schools.school_sheet(self._desk, self._rec)
+        return (sheet, school) if sheet and school else None

@@ -1,0 +1,203 @@
+"""Today: the visits of the day and around it; one click opens a visit beside the list."""
+
+import datetime as dt
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from stls_desktop.changed import Changed
+from stls_desktop.gui.change_bus import Reloader
+from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.call_off import CallOffPanel
+from stls_desktop.gui.screens.list_page import ListPage
+from stls_desktop.gui.screens.note import NoteScreen
+from stls_desktop.gui.screens.plan_visit import PlanVisitPanel
+from stls_desktop.gui.screens.visit import VisitScreen
+from stls_desktop.gui.theme import Tone
+from stls_desktop.gui.widgets.choices import ChipRow
+from stls_desktop.gui.widgets.notices import EmptyState
+from stls_desktop.gui.widgets.row_model import ListRow
+from stls_desktop.gui.widgets.styling import button
+from stls_desktop.gui.workbench import Workbench
+from stls_desktop.services import schools, visits
+from stls_desktop.services.today import TodaySheet, VisitLine, today
+from stls_desktop.services.visits import VisitSheet
+
+STATES = {
+    "planned": ("Planned", Tone.MUTED),
+    "due": ("Due", Tone.WARN),
+    "draft": ("Draft", Tone.WARN),
+    "unsent": ("To sync", Tone.INFO),
+    "synced": ("Safe", Tone.OK),
+    "called_off": ("Called off", Tone.MUTED),
+}
+FILTERS = (("draft", "Drafts"), ("due", "Due"), ("unsent", "To sync"))
+
+
+class TodayPage(ListPage):
+    """The page that the day begins and ends on."""
+
+    count_changed = Signal(int)
+
+    def __init__(self, bench: Workbench) -> None:
+        empty = EmptyState("calendar-check", "Choose a visit, or plan a new one.", "Plan a visit")
+        super().__init__("Today", empty, filter_words="Filter by school or word")
+        self._bench = bench
+        self._lines: dict[str, VisitLine] = {}
+        self._wanted = ""
+        self.set_hint(_day_words(bench.desk.today()))
+        self.new_button = button("New visit", "primary", icon="plus", tip="New visit (Ctrl+N)")
+        self.new_button.clicked.connect(self.plan_visit)
+        empty.acted.connect(self.plan_visit)
+        self.add_action(self.new_button)
+        self._states = ChipRow()
+        self._states.set_options(FILTERS)
+        self._states.setAccessibleName("Show only")
+        self._states.edited.connect(self._on_states)
+        self.add_to_head(self._states)
+        self.chosen.connect(self.open_visit)
+        kinds = ("link_visit", "setting", "action", "discussion", "signed_version")
+        self._reloader = Reloader(self, bench.bus, kinds, self.reload)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the list again."""
+        self._bench.runner.run(
+            Lane.STORE, _Read(self._bench), self._on_read, owner=self, key="today"
+        )
+
+    def plan_visit(self) -> None:
+        """Ask which school and when."""
+        self._bench.runner.run(
+            Lane.STORE, _Schools(self._bench), self._on_schools, owner=self, key="plan"
+        )
+
+    def open_visit(self, rec: str) -> None:
+        """Show a visit beside the list."""
+        shown = self.detail()
+        if isinstance(shown, VisitScreen) and shown.visit_id == rec:
+            self.show_detail()
+            return
+        self._bench.runner.run(
+            Lane.STORE, _Open(self._bench, rec), self._on_opened, owner=self, key="open"
+        )
+
+    def _on_read(self, sheet: TodaySheet) -> None:
+        self._lines = {line.id: line for line in sheet.visits}
+        self.set_hint(_day_words(sheet.day))
+        self._show_lines()
+        todays = sum(v.visited_on == sheet.day and v.state == "due" for v in sheet.visits)
+        self.count_changed.emit(todays)
+
+    def _show_lines(self) -> None:
+        wanted = self._states.value()
+        day = self._bench.desk.today()
+        self.set_rows(
+            [_row(line, day) for line in self._lines.values() if not wanted or line.state in wanted]
+        )
+        if self._wanted and self.list.select(self._wanted):
+            self._wanted = ""
+
+    def _on_states(self) -> None:
+        self._show_lines()
+
+    def _on_opened(self, sheet: VisitSheet | None) -> None:
+        if sheet is None:
+            return
+        screen = VisitScreen(self._bench, sheet)
+        screen.signed.connect(self._on_signed)
+        screen.call_off_asked.connect(self._on_call_off_asked)
+        self.show_widget(screen)
+        self.list.select(sheet.visit.rec)
+
+    def _on_signed(self, version_id: str) -> None:
+        screen = NoteScreen(self._bench, version_id)
+        screen.closed.connect(self._on_note_closed)
+        self.show_widget(screen)
+
+    def _on_note_closed(self) -> None:
+        current = self.list.current_id()
+        if current:
+            self.show_nothing()
+            self.open_visit(current)
+
+    def _on_schools(self, lines: tuple[Any, ...]) -> None:
+        panel = PlanVisitPanel(self._bench, lines)
+        panel.planned.connect(self._on_planned)
+        panel.cancelled.connect(self.show_nothing)
+        self.show_widget(panel)
+        panel.take_focus()
+
+    def _on_planned(self, rec: str, changed: Changed) -> None:
+        self._wanted = rec
+        self._bench.bus.publish(changed)
+        self.show_nothing()
+        self.open_visit(rec)
+
+    def _on_call_off_asked(self, rec: str) -> None:
+        panel = CallOffPanel(self._bench, rec, self._lines[rec].school)
+        panel.called_off.connect(self._on_called_off)
+        panel.cancelled.connect(self._on_note_closed)
+        self.show_widget(panel)
+        panel.take_focus()
+
+    def _on_called_off(self, changed: Changed) -> None:
+        self._bench.bus.publish(changed)
+        self.show_nothing()
+
+
+def _row(line: VisitLine, day: dt.date) -> ListRow:
+    words, tone = STATES[line.state]
+    if line.is_late:
+        words, tone = "Not done yet", Tone.WARN
+    is_today = line.visited_on == day
+    section = "Today" if is_today else "Coming" if line.visited_on > day else "Before"
+    return ListRow(
+        row_id=line.id,
+        title=line.school,
+        subtitle=line.about,
+        detail=line.detail,
+        time=line.time if is_today else _short(line.visited_on, day),
+        state=words,
+        tone=tone,
+        section=section,
+    )
+
+
+def _short(on: dt.date, day: dt.date) -> str:
+    if on == day + dt.timedelta(days=1):
+        return "Tomorrow"
+    if on == day - dt.timedelta(days=1):
+        return "Yesterday"
+    return f"{on:%a} {on.day} {on:%b}"
+
+
+def _day_words(day: dt.date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+class _Read:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._desk = bench.desk
+
+    def __call__(self) -> TodaySheet:
+        return today(self._desk)
+
+
+class _Schools(_Read):
+    """Runs on the store lane."""
+
+    def __call__(self) -> Any:  # noqa: ANN401 - the lines of the school list
+        return schools.list_schools(self._desk)
+
+
+class _Open:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench, rec: str) -> None:
+        self._desk, self._rec = bench.desk, rec
+
+    def __call__(self) -> VisitSheet | None:
+        return visits.open_sheet(self._desk, self._rec)
