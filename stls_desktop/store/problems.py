@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import ClassVar
 
 import sqlalchemy as sa
+from sqlcipher3 import dbapi2 as sqlcipher
 
 
 class StoreError(Exception):
@@ -56,11 +57,12 @@ class DamagedStoreError(StoreError):
 
 
 _SAID_BY_SQLITE = {
-    "full": DiskFullError,
-    "readonly": ReadOnlyStoreError,
-    "unable to open": ReadOnlyStoreError,
-    "not a database": WrongKeyError,
-    "malformed": DamagedStoreError,
+    # Whole phrases: a search once complained of "detail!=full" and was told as a full disk.
+    "disk is full": DiskFullError,
+    "readonly database": ReadOnlyStoreError,
+    "unable to open database": ReadOnlyStoreError,
+    "file is not a database": WrongKeyError,
+    "image is malformed": DamagedStoreError,
 }
 
 
@@ -69,8 +71,8 @@ def told_plainly() -> Iterator[None]:
     """Turn the driver's errors that a person can mend into `StoreError`s."""
     try:
         yield
-    except sa.exc.DBAPIError as error:
-        said = str(error.orig).lower()
+    except (sa.exc.DBAPIError, sqlcipher.Error) as error:
+        said = str(error.orig if isinstance(error, sa.exc.DBAPIError) else error).lower()
         for part, told in _SAID_BY_SQLITE.items():
             if part in said:
                 raise told(told.WORDS) from None

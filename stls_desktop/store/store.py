@@ -6,12 +6,12 @@ connection. Nothing of SQLAlchemy is in a signature here.
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stls_desktop.store.engine import Key, open_engine
 from stls_desktop.store.migrate import migrate
-from stls_desktop.store.problems import told_plainly
+from stls_desktop.store.problems import StoreError, told_plainly
 from stls_desktop.store.queries import Queries
 from stls_desktop.store.unit_of_work import UnitOfWork
 
@@ -26,6 +26,7 @@ class Store:
         *,
         now: Callable[[], dt.datetime],
         new_id: Callable[[], str],
+        migrations: Path | None = None,  # another folder than the shipped one, for tests of it
     ) -> None:
         with told_plainly():
             self._engine = open_engine(path, key)
@@ -34,7 +35,7 @@ class Store:
         self.new_id = new_id
         try:
             with told_plainly():
-                self.migrated_from = migrate(self._engine, path)
+                self.migrated_from = migrate(self._engine, path, migrations)
         except BaseException:
             self._engine.dispose()
             raise
@@ -54,8 +55,11 @@ class Store:
             yield UnitOfWork(connection, self.now, self.new_id)
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file and let go of it."""
-        with self._engine.connect() as connection:
+        """Fold the write-ahead log into the file and let go of it.
+
+        Where there is no room for that, the log stays as it is and the next start reads it.
+        """
+        with suppress(StoreError), told_plainly(), self._engine.connect() as connection:
             raw = connection.connection.driver_connection
             if raw is not None:
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
