@@ -27,13 +27,7 @@ class SignedLine:
 def signed_notes(desk: Desk) -> tuple[SignedLine, ...]:
     """The newest signed versions, newest first."""
     with desk.store.read() as read:
-        wholes = [
-            v
-            for v in read.find(
-                SignedVersion, part_of_id=None, order_by=("-signed_on",), limit=LIMIT
-            )
-            if not v.part_of_id
-        ]
+        wholes = read.find(SignedVersion, part_of_id=None, order_by=("-signed_on",), limit=LIMIT)
         names = {s.id: s.name for s in read.find(Setting)}
         given: dict[str, int] = {}
         for issued in read.find(IssuedDocument):

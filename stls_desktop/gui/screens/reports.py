@@ -19,9 +19,8 @@ class ReportsPage(ListPage):
         super().__init__("Reports", empty, filter_words="Filter by school")
         self._bench = bench
         self.chosen.connect(self.open_note)
-        self._reloader = Reloader(
-            self, bench.bus, ("signed_version", "issued_document"), self.reload
-        )
+        kinds = ("signed_version", "issued_document")
+        self._reloader = Reloader(self, bench.bus, kinds, self.reload)
         self.reload()
 
     def reload(self) -> None:

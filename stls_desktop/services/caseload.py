@@ -1,0 +1,114 @@
+"""The caseload: pupils by initials, and whether their families have agreed to engage."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from stls_core.calendar import nc_year
+from stls_core.records.agreements import EXPIRING_DAYS, Agreement
+from stls_core.records.pupils import Pupil
+from stls_core.records.settings import Setting
+from stls_desktop.services.desk import Desk
+
+
+@dataclass(frozen=True)
+class PupilLine:
+    """A pupil in the list: no name, because lists are read over shoulders."""
+
+    id: str
+    initials: str
+    year: str
+    school: str
+    need: str
+    has_agreement: bool
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """An agreement beside the pupil's form."""
+
+    id: str
+    form: str
+    days: str
+    state: str
+    is_valid: bool
+
+
+@dataclass(frozen=True)
+class PupilSheet:
+    """What stands beside a pupil's own form."""
+
+    facts: str
+    has_agreement: bool
+    agreements: tuple[AgreementLine, ...]
+
+
+def list_pupils(desk: Desk) -> tuple[PupilLine, ...]:
+    """Every pupil by surname."""
+    day = desk.today()
+    with desk.store.read() as read:
+        schools = {s.id: s.name for s in read.find(Setting)}
+        agreed = {a.pupil_id for a in read.find(Agreement) if a.is_valid_on(day)}
+        pupils = read.find(Pupil, order_by=("legal_surname", "legal_forename"))
+    return tuple(
+        PupilLine(
+            id=p.id,
+            initials=p.initials,
+            year=_year(desk, p),
+            school=schools.get(p.setting_id, ""),
+            need=desk.reference.label("sen_type", p.primary_need),
+            has_agreement=p.id in agreed,
+        )
+        for p in pupils
+    )
+
+
+def school_choices(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """(id, name) of every school, for choosing."""
+    with desk.store.read() as read:
+        return tuple((s.id, s.name) for s in read.find(Setting, order_by=("name",)))
+
+
+def pupil_sheet(desk: Desk, pupil_id: str) -> PupilSheet | None:
+    """The pupil's year and agreements, newest first."""
+    day = desk.today()
+    with desk.store.read() as read:
+        pupil = read.get(Pupil, pupil_id)
+        agreements = read.find(Agreement, pupil_id=pupil_id, order_by=("-signed_on",))
+        setting = read.get(Setting, pupil.setting_id) if pupil else None
+    if pupil is None:
+        return None
+    facts = [_year(desk, pupil), setting.name if setting else ""]
+    return PupilSheet(
+        facts=" · ".join(fact for fact in facts if fact) or "Pupil",
+        has_agreement=any(a.is_valid_on(day) for a in agreements),
+        agreements=tuple(_line(desk, a, day) for a in agreements),
+    )
+
+
+def _line(desk: Desk, agreement: Agreement, day: dt.date) -> AgreementLine:
+    is_valid = agreement.is_valid_on(day)
+    last = agreement.last_day
+    if agreement.withdrawn_on and agreement.withdrawn_on <= day:
+        state = "Withdrawn"
+    elif not agreement.signed_on:
+        state = "Asked for"
+    elif is_valid and last and last - day <= dt.timedelta(days=EXPIRING_DAYS):
+        state = "Expires soon"
+    else:
+        state = "Valid" if is_valid else "Expired"
+    return AgreementLine(
+        id=agreement.id,
+        form=desk.reference.label("agreement_form", agreement.form),
+        days=f"{_day(agreement.signed_on)} to {_day(last)}" if agreement.signed_on else "",
+        state=state,
+        is_valid=is_valid,
+    )
+
+
+def _year(desk: Desk, pupil: Pupil) -> str:
+    code = pupil.nc_year or (nc_year(pupil.born_on, desk.today()) if pupil.born_on else "")
+    return desk.reference.label("nc_year", code) if code else ""
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day.day} {day:%b %Y}" if day else ""
