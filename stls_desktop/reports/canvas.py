@@ -7,6 +7,7 @@ flowables see only this class. Positions are points from the page's lower left c
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 
 from reportlab.pdfbase import pdfdoc
@@ -31,6 +32,7 @@ class TagCanvas:
     """The file that is being drawn. `root` is its Document element."""
 
     def __init__(self, document: Document, size: tuple[float, float], root: Elem) -> None:
+        rl_private.harden()
         self._root = root
         self._buffer = BytesIO()
         self._canvas = Canvas(
@@ -47,18 +49,25 @@ class TagCanvas:
         self._pages: list[list[Elem]] = []
         self._links: list[tuple[PDFDictionary, Elem]] = []
         self._bookmarks = 0
+        self._level = -1
         self._describe(document)
 
     def _describe(self, document: Document) -> None:
-        canvas, title = self._canvas, printable(document.title)
-        canvas.setTitle(title)
+        canvas = self._canvas
+        document = replace(
+            document,
+            title=printable(document.title),
+            author=printable(document.author),
+            subject=printable(document.subject),
+        )
+        canvas.setTitle(document.title)
         canvas.setAuthor(document.author)
         canvas.setSubject(document.subject)
         canvas.setCreator(CREATOR)
         canvas.setViewerPreference("DisplayDocTitle", "true")
         file = rl_private.document_of(canvas)
         rl_private.date_document(file, document.issued_on)
-        packet = xmp_packet(document, title, file.info.producer)
+        packet = xmp_packet(document, file.info.producer)
         file.Catalog.Metadata = pdfdoc.XMP(creator=lambda _: packet)
 
     @contextmanager
@@ -93,21 +102,17 @@ class TagCanvas:
             self._is_open = False
 
     def lines(self, x: float, y: float, leading: float, lines: Sequence[Sequence[Span]]) -> None:
-        """Lines of words; `y` is the first base line. A space ends each line but the last.
-
-        Without that space a reader that joins the lines again would join two words.
-        """
+        """Lines of words from top to bottom; `y` is the first base line."""
         text = self._canvas.beginText(x, y)
         now: tuple[str, float, Colour] | None = None
-        for number, line in enumerate(lines, 1):
+        for line in lines:
             for font, size, colour, words in line:
                 if now != (font, size, colour):
                     text.setFont(font, size, leading)
                     text.setFillColorRGB(*colour)
                     now = (font, size, colour)
                 text.textOut(words)
-            if number < len(lines):
-                text.textLine(" ")
+            text.textLine()
         self._canvas.drawText(text)
 
     def box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
@@ -131,7 +136,7 @@ class TagCanvas:
                 "Subtype": PDFName("Link"),
                 "Rect": PDFArray([round(edge, 2) for edge in box]),
                 "Border": PDFArray([0, 0, 0]),
-                "Contents": PDFString(link.description),
+                "Contents": PDFString(printable(link.description)),
                 "F": _PRINTED_LINK,
                 "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(link.uri)}),
             }
@@ -145,8 +150,9 @@ class TagCanvas:
         """An entry of the outline (level 0 is the first) that leads to a place on this page."""
         key = f"place-{self._bookmarks}"
         self._bookmarks += 1
+        self._level = min(level, self._level + 1)  # the outline cannot skip a level
         self._canvas.bookmarkPage(key, fit="XYZ", left=round(x, 2), top=round(top, 2))
-        self._canvas.addOutlineEntry(title, key, level, closed=False)
+        self._canvas.addOutlineEntry(title, key, self._level, closed=False)
 
     def end_page(self) -> None:
         """Finish this page; what is drawn next is on a new one."""

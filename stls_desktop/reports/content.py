@@ -55,7 +55,8 @@ class Link:
     def may_lead(self) -> bool:
         """Whether the address is of a kind that a document may open."""
         scheme, colon, rest = self.uri.partition(":")
-        return bool(colon and rest) and scheme.lower() in LINK_SCHEMES
+        is_plain = self.uri.isascii() and self.uri.isprintable() and " " not in self.uri
+        return bool(colon and rest) and is_plain and scheme.lower() in LINK_SCHEMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class Text(Flow):
     def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
         """Draw the lines as content of the element."""
         lines = self.lines(width)
-        if self._outline is not None:
+        if self._outline is not None and self.title:
             canvas.bookmark(self.title, self._outline, x, top)
         if self._element is None:
             with canvas.artifact():
@@ -140,7 +140,7 @@ class LinkText(Text):
         one = face(style.face)
         for number, line in enumerate(self.lines(width)):
             upper = top - number * self._leading
-            length = sum(one.width(words, style.size) for *_, words in line)
+            length = sum(one.width(words.rstrip(), style.size) for *_, words in line)
             box = (x, upper - self._leading, x + length, upper)
             base = upper - self._lead
             canvas.rule(x, base - style.size * 0.14, length, 0.6, style.colour)

@@ -88,7 +88,8 @@ class _Builder:
 
     def _masthead(self, block: Masthead, parent: Elem) -> list[Flow]:
         h1 = parent.add("H1")
-        kicker = self._words(block.kicker, self._text["kicker"], h1)
+        # the space keeps the two parts of the heading apart when it is read out
+        kicker = self._words(f"{block.kicker}\u00a0", self._text["kicker"], h1)
         kicker.keeps_with_next = True
         flows: list[Flow] = [
             kicker,

@@ -28,11 +28,16 @@ class _Word(NamedTuple):
 
 
 def break_lines(parts: Sequence[Words], width: float) -> list[list[Span]]:
-    """The lines of a paragraph that is `width` points wide; a newline starts a new line."""
-    lines: list[list[Span]] = []
-    for words in _paragraph_lines(parts):
-        lines += [_spans(line) for line in _fill(words, width)]
-    return lines
+    """The lines of a paragraph that is `width` points wide; a newline starts a new line.
+
+    A line ends with a space unless the word goes on: whoever joins the lines has the words again.
+    """
+    lines = [line for words in _paragraph_lines(parts) for line in _fill(words, width)]
+    following = [*lines[1:], []]
+    return [
+        _spans(line, " " if after and after[0].gap else "")
+        for line, after in zip(lines, following, strict=True)
+    ]
 
 
 def natural_width(text: str, style: TextStyle) -> float:
@@ -62,7 +67,7 @@ def _words(line: str, style: TextStyle) -> Iterator[_Word]:
     measure = one.width if one.covers(line) else _mixed_width(style)
     gap = one.width(" ", size)
     may_break_inside = _INNER_BREAK.search(line) is not None
-    for word in line.split():
+    for word in filter(None, line.split(" ")):  # a no-break space stays inside a word
         if may_break_inside:
             for number, piece in enumerate(_INNER_BREAK.split(word)):
                 yield _Word(piece, style, measure(piece, size), 0.0 if number else gap)
@@ -121,7 +126,7 @@ def _without_lone_word(lines: list[list[_Word]], width: float) -> list[list[_Wor
     return lines
 
 
-def _spans(line: Sequence[_Word]) -> list[Span]:
+def _spans(line: Sequence[_Word], end: str) -> list[Span]:
     joined: list[tuple[TextStyle, str]] = []
     for word in line:
         gap = " " if word.gap and joined else ""
@@ -129,6 +134,8 @@ def _spans(line: Sequence[_Word]) -> list[Span]:
             joined[-1] = (word.style, joined[-1][1] + gap + word.text)
         else:
             joined.append((word.style, gap + word.text))
+    if joined:
+        joined[-1] = (joined[-1][0], joined[-1][1] + end)
     return [
         (one.font_name, style.size, style.colour, run)
         for style, text in joined

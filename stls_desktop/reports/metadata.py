@@ -33,10 +33,10 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def xmp_packet(document: Document, title: str, producer: str) -> bytes:
-    """The packet in UTF-8. `title` is the printable form, the same as in the Info dictionary."""
+def xmp_packet(document: Document, producer: str) -> bytes:
+    """The packet in UTF-8; the words of the document must be printable already."""
     return _PACKET.format(
-        title=escape(title),
+        title=escape(document.title),
         author=escape(document.author),
         subject=escape(document.subject),
         lang=escape(document.lang),

@@ -7,6 +7,7 @@ issues it; nothing here looks anything up. At most two pages for an ordinary vis
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from stls_desktop.reports.content import (
     Block,
@@ -334,7 +335,10 @@ def _contact(note: VisitNote) -> Iterator[Paragraph | Link]:
     phone = note.phone.replace(" ", _NO_BREAK)
     if note.email:
         described = _say("email_description", service=note.service)
-        yield Link(note.email, f"mailto:{note.email}", described, aside=phone)
+        address = quote(
+            note.email, safe="@", errors="replace"
+        )  # nothing after a "?" may fill in a message
+        yield Link(note.email, f"mailto:{address}", described, aside=phone)
     elif phone:
         yield Paragraph(phone)
     yield Paragraph(_say("contact_text"))

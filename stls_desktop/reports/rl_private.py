@@ -6,6 +6,8 @@ why reportlab is pinned below 5.2.
 """
 
 import datetime as dt
+import hashlib
+from importlib import import_module
 
 from reportlab.pdfbase.pdfdoc import (
     PDFDictionary,
@@ -25,8 +27,22 @@ PRIVATE_NAMES: tuple[tuple[str, str], ...] = (
 )
 """(class, attribute) of an instance, as used below."""
 
+SETTINGS: dict[str, object] = {
+    "trustedHosts": None,
+    "trustedSchemes": [],
+    "useA85": 0,
+}
+"""reportlab's own settings: nothing may be fetched from anywhere; streams are bytes, not text."""
+
 _MAP_KEY = "toUnicodeCMap:"
 _MAX_PAIRS = 100  # in one bfchar block, says Adobe's technical note 5411
+
+
+def harden() -> None:
+    """Apply `SETTINGS` to reportlab, for the whole program."""
+    config = import_module("reportlab.rl_config")
+    for name, value in SETTINGS.items():
+        setattr(config, name, value)
 
 
 def document_of(canvas: Canvas) -> PDFDocument:
@@ -52,7 +68,9 @@ def formatted(value: PDFObject, document: PDFDocument) -> str:
 
 
 def date_document(document: PDFDocument, day: dt.date) -> None:
-    """Give the file's dates a day that the caller names, never the clock's."""
+    """Give the file's dates and its identity a day that the caller names, never the clock's."""
+    seed = hashlib.md5(day.isoformat().encode(), usedforsecurity=False)
+    vars(document)["signature"] = seed  # it was made from the clock or the environment
     document._timeStamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)  # noqa: SLF001
 
 
