@@ -63,6 +63,11 @@ def open_engine(path: Path, key: Key) -> sa.Engine:
     return engine
 
 
+def open_connection(path: Path, key: Key) -> Any:  # noqa: ANN401 - the driver has no types
+    """One bare connection, set up like the engine's own, for work on a copy of the store."""
+    return _Creator(path, key)()
+
+
 def refuse_plaintext(path: Path) -> None:
     """Without a key SQLCipher writes a readable file and says nothing; so look at the bytes."""
     if path.exists() and path.stat().st_size and _first_bytes(path) == _PLAIN_HEADER:

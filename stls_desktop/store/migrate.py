@@ -5,12 +5,18 @@ outbox. If anything fails, the old file stands as it was. Alembic is loaded only
 """
 
 from pathlib import Path
+from typing import Final
 
 import sqlalchemy as sa
 
 from stls_desktop.assets import asset_path
 from stls_desktop.store import backup, projection
 from stls_desktop.store.problems import NewerStoreError, StoreError
+
+NEWER: Final = (
+    "This data was last used by a newer version of the program. It is safe and was not changed."
+    " Install the newest version to open it."
+)
 
 
 def migrate(engine: sa.Engine, path: Path, scripts: Path | None = None) -> str | None:
@@ -20,20 +26,22 @@ def migrate(engine: sa.Engine, path: Path, scripts: Path | None = None) -> str |
     program: opening it here could lose what this version does not know.
     """
     folder = scripts or asset_path("db", "laptop")
-    known = [file.name.split("_")[0] for file in sorted((folder / "versions").glob("[0-9]*.py"))]
+    known = known_revisions(folder)
     current = _revision(engine)
     if current == known[-1]:
         return None
     if current and current not in known:
-        msg = (
-            "This data was last used by a newer version of the program. It is safe and was not"
-            " changed. Install the newest version to open it."
-        )
-        raise NewerStoreError(msg)
+        raise NewerStoreError(NEWER)
     if current:
         backup.make_backup(engine, path, f"before-{known[-1]}")
     _upgrade(engine, folder)
     return current
+
+
+def known_revisions(scripts: Path | None = None) -> list[str]:
+    """The revisions that this program can read, oldest first."""
+    folder = scripts or asset_path("db", "laptop")
+    return [file.name.split("_")[0] for file in sorted((folder / "versions").glob("[0-9]*.py"))]
 
 
 def _revision(engine: sa.Engine) -> str:
@@ -49,7 +57,7 @@ def _upgrade(engine: sa.Engine, folder: Path) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(folder))
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with engine.connect() as connection:
         raw = connection.connection.driver_connection

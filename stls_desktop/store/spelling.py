@@ -8,11 +8,24 @@ import re
 import unicodedata
 from typing import Final
 
-_APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘ʼʹ´`′"))
+# Typewriter, right, left, modifier letters, acute and grave accents, prime: all typed for one.
+_APOSTROPHES: Final = dict.fromkeys(
+    (0x27, 0x2019, 0x2018, 0x2BC, 0x2B9, 0xB4, 0x60, 0x2032),
+)
 _SPACED: Final = dict.fromkeys(_APOSTROPHES, " ")
 # Letters that Unicode does not take apart into a plain one and a mark.
 _LETTERS: Final = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "ħ": "h",
+    }
 )
 _WORD: Final = re.compile(r"[^\W_]+")
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from stls_desktop.store import backup
 from stls_desktop.store.engine import Key, open_engine
 from stls_desktop.store.migrate import migrate
 from stls_desktop.store.problems import StoreError, told_plainly
@@ -53,6 +54,10 @@ class Store:
         """One transaction: all of it is on the disk when this returns, or none of it."""
         with told_plainly(), self._engine.begin() as connection:
             yield UnitOfWork(connection, self.now, self.new_id)
+
+    def back_up(self) -> Path | None:
+        """Make this hour's verified copy if one is due. May run beside the writing."""
+        return backup.back_up(self._engine, self.path, self.now())
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it.

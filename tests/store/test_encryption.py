@@ -124,7 +124,7 @@ def test_a_sqlite_that_can_lose_data_is_refused(open_store, monkeypatch):
 
 def test_no_row_value_stands_in_an_exception(store):
     """SQLAlchemy puts the values of a failed statement into its message unless told not to."""
-    with pytest.raises(sa.exc.SQLAlchemyError) as caught, store.write() as work:
+    with pytest.raises(sa.exc.SQLAlchemyError) as caught, store.write() as work:  # noqa: PT012
         rows = [{"name": "twice", "value": CANARY}] * 2
         work._connection.execute(tables.setting_value.insert(), rows)
     assert CANARY not in str(caught.value)

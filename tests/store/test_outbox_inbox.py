@@ -231,7 +231,7 @@ def test_slices_of_a_page_give_the_same_as_the_whole(store):
 def test_a_page_that_fails_half_way_leaves_rows_and_cursor_as_they_were(store):
     _page(store, _row("s1", 3, name="One"))
     before = _state(store)
-    with pytest.raises(ZeroDivisionError), store.write() as work:
+    with pytest.raises(ZeroDivisionError), store.write() as work:  # noqa: PT012
         work.inbox.take_page("d", "e", (_row("s2", 4, name="Two"),), 4)
         raise ZeroDivisionError
     assert _state(store) == before

@@ -77,7 +77,7 @@ def test_row_and_outbox_change_are_written_together_or_not_at_all(store):
     class PowerCutError(Exception):
         pass
 
-    with pytest.raises(PowerCutError), store.write() as work:
+    with pytest.raises(PowerCutError), store.write() as work:  # noqa: PT012
         work.put(Setting(id="s1", name="Invented Primary"))
         raise PowerCutError
     with store.read() as read:
