@@ -133,6 +133,8 @@ class _Builder:
             bullet = self._words(_BULLET, body, entry.add("Lbl"))
             words = Stack([self._words(item, body, entry.add("LBody"))])
             flows.append(Labelled(bullet, words, column, body.below * 0.6))
+        for flow in (*flows[:1], *flows[-2:-1]):
+            flow.keeps_with_next = len(flows) > 1  # no item alone on either page
         if flows:
             flows[-1].below = body.below
         return flows

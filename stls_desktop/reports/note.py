@@ -199,7 +199,7 @@ def _masthead(note: VisitNote) -> Masthead:
         (_say("next_visit"), following),
     )
     return Masthead(
-        kicker=_say("kicker"),
+        kicker=_say("kicker", district=note.district) if note.district else _say("kicker_bare"),
         title=note.setting,
         status=" ".join(_say(key) for key, holds in states if holds),
         facts=tuple((label, words) for label, words in facts if words),
@@ -356,9 +356,9 @@ def _control(note: VisitNote) -> str:
     if note.is_draft:
         return _say("control_draft", reference=note.reference)
     return _say(
-        "control_text",
+        "control_text" if note.check_code else "control_text_bare",
         reference=note.reference,
         version=note.version,
         date=medium_date(note.dated_on),
-        code=note.check_code or _none(),
+        code=note.check_code,
     )

@@ -1,8 +1,9 @@
 """Where pages end: no heading alone, no line alone, no row or word torn without need."""
 
+from collections import Counter
 from dataclasses import replace
 
-from stls_desktop.reports.content import Document, Heading, Paragraph, Table
+from stls_desktop.reports.content import Bullets, Document, Heading, Paragraph, Table
 from stls_desktop.reports.lines import break_lines, longest_word
 from stls_desktop.reports.note import Talk, link_visit_note
 from stls_desktop.reports.preview import page_count
@@ -126,3 +127,35 @@ def test_nearly_empty_last_page_is_saved_by_closer_spaces():
         seen.add(sum(last in node.pages for node in tree(pdf).walk()))
 
     assert min(seen) > 2
+
+
+def test_no_bullet_stands_alone_on_either_page():
+    cut = 0
+    for lines in range(20, 40):
+        items = Bullets(("one", "two", "three", "four"))
+        line = Paragraph(_LINE)
+        listed = tree(render(document(*[line] * lines, items, *[line] * 20))).all("L")[-1]
+        on = Counter(page for item in listed.kids for page in item.kids[0].pages)
+        cut += len(on) > 1
+
+        assert min(on.values()) > 1
+
+    assert cut
+
+
+def test_monochrome_paper_keeps_every_pair_of_colours_readable():
+    colour = style().colour
+    pairs = [("ink", "tint"), ("accent", "tint"), ("muted", "tint"), ("on_band", "band")]
+
+    for ink, paper in pairs:
+        assert _contrast(colour[ink], colour[paper]) >= 4.5
+
+
+def _contrast(one, other) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour) -> float:
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -51,7 +51,7 @@ def test_marking_is_read_before_anything_else(ordinary):
     assert [node.text for node in ordinary.kids[:3]] == [
         "OFFICIAL-SENSITIVE",
         "Specialist Teaching and Learning Service, Harrowmere",
-        "Note of link visit Larkfield Meadow Primary School",
+        "Note of link visit · Harrowmere Larkfield Meadow Primary School",
     ]
 
 
