@@ -83,10 +83,13 @@ def _with_driver(url: str) -> sa.URL:
     return parsed
 
 
+def _spelled(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
 def _engine(url: sa.URL) -> sa.Engine:
-    encode = msgspec.json.Encoder().encode
     options: dict[str, Any] = {
-        "json_serializer": lambda value: encode(value).decode(),
+        "json_serializer": _spelled,
         "json_deserializer": msgspec.json.decode,
         "hide_parameters": True,  # a record's words must not reach a log through an error
     }

@@ -110,7 +110,7 @@ held: Final = sa.Table(
     sa.Column("account", Id, nullable=False),
     sa.Column("at", Moment, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("body", Exact, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),  # as it came, even if it is no valid change
     sa.Column("state", Code, nullable=False),
 )
 

@@ -17,6 +17,7 @@ MAX_PATH: Final = 200
 MAX_OP: Final = 1024 * 1024  # bytes of one operation
 MAX_NUMBER: Final = 2**53
 _ENVELOPE_DEPTH: Final = 4  # {ops: [{set: {path: …
+_LARGEST_FLOAT: Final = 1e16  # from here on JSON needs an exponent, which jsonb does not keep
 
 MALFORMED: Final = "The change is not well formed. It is kept on the server for support."
 TOO_LARGE: Final = "The change is too large. It is kept on the server for support."
@@ -62,7 +63,7 @@ def _path_fault(kind: Kind, path: str, value: object, schema: int) -> str:
         return MALFORMED
     if isinstance(value, str) and len(value) > MAX_TEXT:
         return TOO_LARGE
-    return MALFORMED if isinstance(value, dict | list) and _is_too_deep(value) else ""
+    return "" if _is_storable(value) else MALFORMED
 
 
 def _has_shape(known: Field, value: object, key: str) -> bool:
@@ -76,13 +77,16 @@ def _has_shape(known: Field, value: object, key: str) -> bool:
     return value is True
 
 
-def _is_too_deep(value: object) -> bool:
+def _is_storable(value: object) -> bool:
+    """Not too deep, and no number that PostgreSQL would spell in another way."""
     level: list[Any] = [value]
     for _ in range(MAX_DEPTH - _ENVELOPE_DEPTH):
+        if any(isinstance(one, float) and abs(one) >= _LARGEST_FLOAT for one in level):
+            return False
         level = [inner for outer in level for inner in _inside(outer)]
         if not level:
-            return False
-    return True
+            return True
+    return False
 
 
 def _inside(value: object) -> Iterator[Any]:

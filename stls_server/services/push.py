@@ -214,7 +214,7 @@ class Pusher:
                 "account": self._caller.account,
                 "at": self._at,
                 "reason": words,
-                "body": msgspec.Raw(one.body),
+                "body": one.body.decode(),
                 "state": "HELD",
             }
         )
