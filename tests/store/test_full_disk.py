@@ -43,10 +43,13 @@ def _fill(store):
             with store.write() as work:
                 work.put(Setting(id=f"s{count}", name=f"School {count}", site_notes="words " * 900))
         except DiskFullError as full:
-            assert str(full).startswith(WORDS)
-            assert "School" not in str(full)
-            return count
-    pytest.fail("the disk was never full")
+            told = str(full)
+            break
+    else:
+        pytest.fail("the disk was never full")
+    assert told.startswith(WORDS)
+    assert "School" not in told
+    return count
 
 
 def _count(store):

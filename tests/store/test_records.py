@@ -13,6 +13,9 @@ from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Contact, Setting
 from stls_core.records.visits import Attendee, LinkVisit
 from stls_core.wire import Row
+from stls_desktop.store import projection, tables
+from stls_desktop.store.store import Store
+from tests.fakes import Clock, Ids, StoreKey
 
 DAY = dt.date(2026, 9, 16)
 
@@ -191,14 +194,11 @@ def test_whatever_a_name_is_written_in_it_is_found_as_written(tmp_path_factory, 
     assert _search(store, name) == ["p1"]
 
 
-_STORES = {}
+_STORES: dict[str, Store] = {}
 
 
 def _shared_store(tmp_path_factory):
     """One store for all examples of Hypothesis; opening one for each would take a minute."""
-    from stls_desktop.store.store import Store
-    from tests.fakes import Clock, Ids, StoreKey
-
     if "one" not in _STORES:
         path = tmp_path_factory.mktemp("search") / "stls.db"
         _STORES["one"] = Store(path, StoreKey(), now=Clock(), new_id=Ids())
@@ -276,8 +276,6 @@ def test_rebuilding_gives_the_same_rows_and_the_same_search(store):
 
 
 def _everything_shown(store):
-    from stls_desktop.store import tables
-
     with store.read() as read:
         shown = {
             name: sorted(
@@ -296,8 +294,6 @@ def _pull(store, *rows):
 
 
 def _rebuild(store):
-    from stls_desktop.store import projection
-
     with store.write() as work:
         projection.rebuild(work._connection)
 
