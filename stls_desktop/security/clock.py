@@ -46,11 +46,11 @@ class Elapsed:
     def advanced(
         self, wall_at: datetime, run_seconds: float, *, set_back_costs_s: float = 0.0
     ) -> Elapsed:
-        """The count now. run_seconds: monotonic seconds since the last count, 0 at start.
+        """The count now. run_seconds: monotonic seconds since the last count, 0 at start; never negative.
 
         set_back_costs_s: a policy's fixed penalty when the wall clock is behind the last count.
         """
         by_wall = (wall_at - self.wall_at).total_seconds()
         penalty = set_back_costs_s if by_wall < 0 else 0.0
-        gained = max(by_wall, run_seconds, 0.0) + penalty
+        gained = max(by_wall, run_seconds) + penalty
         return Elapsed(self.seconds + gained, wall_at)

@@ -57,6 +57,14 @@ def test_a_forged_device_check_still_does_not_open(sealed):
         keys.open_with_passphrase(forged, PASSPHRASE, bytes(32))
 
 
+def test_the_passphrase_alone_does_not_open_even_past_the_device_check(sealed, monkeypatch):
+    """Whoever attacks the file skips our check: the secret itself must be in the key."""
+    slots, _, _ = sealed
+    monkeypatch.setattr(keys, "_device_check", lambda *_: slots.user.device_check)
+    with pytest.raises(WrongPassphraseError):
+        keys.open_with_passphrase(slots, PASSPHRASE, bytes(32))
+
+
 def test_the_same_words_typed_on_another_keyboard_open():
     slots, key = keys.create_slots(
         "caf\u00e9 on the corner", DEVICE, install_id="i", user_id="u", cost=FLOOR
