@@ -6,9 +6,9 @@ no settings file: what it remembers goes through `WindowMemory`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
@@ -23,6 +23,7 @@ from stls_desktop.gui.widgets.notices import DemoBanner
 from stls_desktop.gui.widgets.picker import Picker
 from stls_desktop.gui.widgets.status_line import StatusLine
 from stls_desktop.gui.widgets.styling import column, row, set_role
+from stls_desktop.gui.widgets.window_memory import RememberedWindow, WindowMemory, WindowSizes
 
 WORDS_FROM = 1200  # window width at normal text size; below it the navigation shows icons only
 SMALLEST = QSize(640, 420)
@@ -44,14 +45,6 @@ class GoesBack(Protocol):
     """A page with somewhere to go back to within itself; False when it is at its start."""
 
     def go_back(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class WindowMemory:
-    """Where sizes are kept between runs: a dict of plain JSON, read once and written on close."""
-
-    load: Callable[[], Mapping[str, Any]]
-    save: Callable[[Mapping[str, Any]], object]
 
 
 class MainWindow(QMainWindow):
@@ -76,8 +69,7 @@ class MainWindow(QMainWindow):
         self._history: list[str] = []
         self._current = ""
         self._brand = brand
-        self._memory = memory
-        self._remembered: dict[str, Any] = dict(memory.load()) if memory else {}
+        self._remembered = RememberedWindow(memory)
         self.commands = Commands(self)
         self.status = StatusLine()
         self.navigation = Navigation(brand)
@@ -217,7 +209,7 @@ class MainWindow(QMainWindow):
         add("next_pane", "Next pane", self._on_next_pane, keys="F6", icon="panel-left")
         add("shortcuts", "Keyboard shortcuts", self.open_shortcuts, keys="F1", icon="keyboard")
         self.commands.note("General", "Back", "Esc")
-        self.commands.set_recent(self._remembered.get("recent", ()))
+        self.commands.set_recent(self._remembered.recent())
 
     def _on_page_command(self) -> None:
         action = self.sender()
@@ -227,7 +219,7 @@ class MainWindow(QMainWindow):
     def _on_next_pane(self) -> None:
         """Navigation, list, detail, and round again."""
         panes: list[QWidget] = [self.navigation]
-        for pair in self._list_details():
+        for pair in _pairs_in(self._made[self._current]):
             panes += [pair.list_pane, pair.detail_pane]
         if len(panes) == 1:
             panes.append(self._stack)
@@ -241,59 +233,53 @@ class MainWindow(QMainWindow):
             if _focus_first(panes[(at + step) % len(panes)]):
                 return
 
-    def _list_details(self) -> list[ListDetail]:
-        made = self._made.get(self._current)
-        if made is None:
-            return []
-        return [made] if isinstance(made, ListDetail) else made.findChildren(ListDetail)
-
     def _screen_key(self) -> str:
         size = self.screen().size()
         return f"{size.width()}x{size.height()}"
 
     def _restore_geometry(self) -> None:
-        kept = self._remembered.get("screens", {}).get(self._screen_key(), {})
-        available = self.screen().availableGeometry()
-        width, height = kept.get("size", (1366, 728))
-        self.resize(min(width, available.width()), min(height, available.height()))
-        if "place" in kept:
-            left, top = kept["place"]
-            self.move(
-                max(available.left(), min(left, available.right() - 200)),
-                max(available.top(), min(top, available.bottom() - 100)),
-            )
-        if kept.get("is_maximised"):
+        kept = self._remembered.sizes(self._screen_key())
+        room = self.screen().availableGeometry()
+        width, height = kept.size or (1366, 728)
+        self.resize(min(width, room.width()), min(height, room.height()))
+        if kept.place is not None:
+            # never where a screen was that is gone
+            left = max(room.left(), min(kept.place[0], room.right() - 200))
+            self.move(left, max(room.top(), min(kept.place[1], room.bottom() - 100)))
+        if kept.is_maximised:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _restore_panes(self, key: str, made: QWidget) -> None:
-        kept = self._remembered.get("screens", {}).get(self._screen_key(), {})
-        sizes = kept.get("panes", {}).get(key)
-        pair = made if isinstance(made, ListDetail) else made.findChild(ListDetail)
-        if sizes and isinstance(pair, ListDetail):
-            pair.set_sizes(sizes)
+        sizes = self._remembered.sizes(self._screen_key()).panes.get(key)
+        for pair in _pairs_in(made)[:1]:
+            if sizes is not None:
+                pair.set_sizes(sizes)
 
     def _remember(self) -> None:
-        if self._memory is None:
-            return
-        screens = dict(self._remembered.get("screens", {}))
-        kept = dict(screens.get(self._screen_key(), {}))
-        kept["is_maximised"] = self.isMaximized()
-        if not self.isMaximized():
-            kept["size"] = [self.width(), self.height()]
-            kept["place"] = [self.x(), self.y()]
-        panes = dict(kept.get("panes", {}))
-        for key, made in self._made.items():
-            pair = made if isinstance(made, ListDetail) else made.findChild(ListDetail)
-            if isinstance(pair, ListDetail) and not pair.is_one_pane:
-                panes[key] = pair.sizes()
-        screens[self._screen_key()] = {**kept, "panes": panes}
-        self._remembered |= {"screens": screens, "recent": list(self.commands.recent())}
-        self._memory.save(self._remembered)
+        is_free = not self.isMaximized()
+        panes = {
+            key: pair.sizes()
+            for key, made in self._made.items()
+            for pair in _pairs_in(made)[:1]
+            if not pair.is_one_pane
+        }
+        sizes = WindowSizes(
+            (self.width(), self.height()) if is_free else None,
+            (self.x(), self.y()) if is_free else None,
+            self.isMaximized(),
+            panes,
+        )
+        self._remembered.keep(self._screen_key(), sizes, self.commands.recent())
+
+
+def _pairs_in(page: QWidget) -> list[ListDetail]:
+    """The lists with details of a page, itself included."""
+    return [page] if isinstance(page, ListDetail) else page.findChildren(ListDetail)
 
 
 def _focus_first(pane: QWidget) -> bool:
     """Give the keyboard to the first widget of a pane that takes it."""
-    for each in pane.findChildren(QWidget):
+    for each in (pane, *pane.findChildren(QWidget)):
         if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
             each.setFocus(Qt.FocusReason.TabFocusReason)
             return True

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stls_desktop.gui.forms import RecordForm
-from stls_desktop.services.shapes import Draft
-from stls_desktop.services.shapes import Opened
+from stls_desktop.services.shapes import Draft, Opened
 
 
 class RecordState:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Condition, Event
@@ -119,6 +120,10 @@ class _LaneThread(QThread):
             job.error = error
 
 
+class StoppedError(Exception):
+    """The lanes have ended; what was waited for has not run."""
+
+
 class _Relay(QObject):
     """Carries calls from any thread to a callback on the GUI thread."""
 
@@ -180,6 +185,28 @@ class Runner(QObject):
         self._waiting[job.number] = _Waiting(owner, on_done, on_error, name, scoped, job)
         self._thread(name).put(job, first=first)
         return ticket
+
+    def wait_for(self, lane: Lane | str, op: Callable[[], Any]) -> Any:  # noqa: ANN401
+        """Run `op` on a lane and wait for it: for the net lane, which has no store of its own.
+
+        Never call it on the GUI thread or on the same lane. Raises what `op` raises, and
+        `StoppedError` if the lanes end before it has run.
+        """
+        outcome: Future[Any] = Future()
+
+        def work() -> None:
+            try:
+                outcome.set_result(op())
+            except BaseException as error:  # noqa: BLE001 - belongs to who waits
+                outcome.set_exception(error)
+
+        self._lanes[Lane(lane)].put(_Job(next(self._numbers), work), first=False)
+        while True:
+            try:
+                return outcome.result(timeout=0.5)
+            except TimeoutError:
+                if self._is_stopped:
+                    raise StoppedError from None
 
     def relay(self, owner: QObject, callback: Callable[..., object]) -> Callable[..., None]:
         """A function that any thread may call, to have `callback` called on the GUI thread.

@@ -221,6 +221,8 @@ def stylesheet(name: str, font: QFont) -> str:
     sizes |= {
         "line": line,
         "row": max(28, line + 8),
+        "hit": max(20, line),
+        "bare": max(24, line),
         "chip": max(24, line + 6),
         "chip_focus": max(22, line + 4),
         # Qt ignores a radius over half the height, so it is rounded down

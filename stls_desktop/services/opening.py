@@ -90,7 +90,7 @@ def set_up(
         raise
     with desk.store.write() as work:
         work.remember(IDENTITY, identity)
-    return Opened(desk, lock, str(made.recovery) if made.recovery else "")
+    return Opened(desk, lock, made.recovery.text if made.recovery else "")
 
 
 def unlock(place: Place, passphrase: str) -> Opened:

@@ -159,11 +159,11 @@ def write_import(desk: Desk, preview: ImportPreview) -> Changed:
             elif change.kind is not ChangeKind.UNCHANGED:
                 edits[change.setting_id] = dict(change.fields)
         work.edit_many(kind_of(Setting).name, edits)
-        _add_districts(desk, preview.file, work)
+        _add_districts(preview.file, work)
     return work.changed
 
 
-def _add_districts(desk: Desk, file: GiasFile, work: UnitOfWork) -> None:
+def _add_districts(file: GiasFile, work: UnitOfWork) -> None:
     """Districts that the schools name and nobody has seeded yet."""
     known = {d.id for d in work.find(District)}
     named = {row.district_code: row.district_name for row in file.rows if row.district_code}

@@ -17,11 +17,13 @@ from stls_core.documents import nest, title_of
 from stls_core.records import kind_named
 from stls_core.records.syncing import Conflict
 from stls_desktop.changed import Changed
-from stls_desktop.services.desk import IDENTITY, Desk, Enrolment, Identity
+from stls_desktop.services.desk import IDENTITY, Desk, Identity
+from stls_desktop.services.desk import Enrolment as Enrolment  # noqa: PLC0414 - for screens
 from stls_desktop.services.drafting import Unsendable, settle
 from stls_desktop.store.queries import Queries
 from stls_desktop.sync.apply import OnStore, carry_out
 from stls_desktop.sync.engine import Ask, Finished, NonsenseError, Progress, sync_round
+from stls_desktop.sync.schedule import Schedule as Schedule  # noqa: PLC0414 - for screens
 from stls_desktop.sync.transport import Transport, TransportError, UnreachableError
 
 ENROLMENT: Final = "enrolment"
@@ -121,10 +123,9 @@ def enrolment(desk: Desk) -> Enrolment | None:
     return found
 
 
-def connect(desk: Desk) -> Transport | None:
-    """A transport to this laptop's server."""
-    known = enrolment(desk)
-    return Transport(known.server, known.token) if known else None
+def transport_to(known: Enrolment) -> Transport:
+    """A connection to this laptop's server; close it after the round."""
+    return Transport(known.server, known.token)
 
 
 def run_round(

@@ -153,6 +153,9 @@ _CHIPS = {
 }
 
 
+KEEPS = (("live", "Keep the left"), ("other", "Keep the right"), ("both", "Keep both"))
+
+
 class ConflictCard(Card):
     """Two values for one field, side by side, with who wrote them."""
 
@@ -180,7 +183,7 @@ class ConflictCard(Card):
 
     def _on_chosen(self) -> None:
         chosen = self.sender()
-        keep = chosen.objectName() if chosen is not None else "live"
+        keep = chosen.objectName()
         for each in self.choices.values():
             each.setEnabled(False)
         self._bench.runner.run(

@@ -238,13 +238,10 @@ class Segmented(_ChoiceRow):
 
     def _on_clicked(self, clicked: QAbstractButton) -> None:
         code = self._codes[self._group.id(clicked)]
-        if code == self._value:
-            if not self._may_be_empty:
-                return
-            self.set_value(None)
-        else:
-            self.set_value(code)
-        self.edited.emit()
+        before = self._value
+        self.set_value(None if code == before and self._may_be_empty else code)
+        if self._value != before:
+            self.edited.emit()
 
 
 class Rating(Segmented):

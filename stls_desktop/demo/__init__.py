@@ -1,0 +1,1 @@
+"""A caseload in invented schools with invented people, for trying the program and for pictures."""

@@ -1,0 +1,199 @@
+"""Builds the main window around an open desk and joins its pages, sync, search and status line.
+
+No page knows another: what one asks for and another shows goes through here.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from stls_desktop.gui.main_window import MainWindow, Page, WindowMemory
+from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.pupils import PupilsPage
+from stls_desktop.gui.screens.reports import ReportsPage
+from stls_desktop.gui.screens.schools import SchoolsPage
+from stls_desktop.gui.screens.sync import TONES, SyncPage
+from stls_desktop.gui.screens.today import TodayPage
+from stls_desktop.gui.sync_driver import SyncDriver
+from stls_desktop.gui.theme import Look, theme
+from stls_desktop.gui.widgets.picker import Pick
+from stls_desktop.gui.workbench import Workbench
+from stls_desktop.services import drafting
+from stls_desktop.services.drafting import Settled
+from stls_desktop.services.finding import Hit, find
+from stls_desktop.services.syncing import Standing
+
+ICONS = {"safe": "cloud-check", "running": "refresh-cw", "offline": "cloud-off", "attention": "cloud-alert"}
+
+
+class Shell(QObject):
+    """The program after unlocking."""
+
+    lock_asked = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        bench: Workbench,
+        *,
+        memory: WindowMemory | None = None,
+        idle_minutes: int = 5,
+        on_look: Callable[[Look], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self._bench, self._on_look = bench, on_look
+        self.window = MainWindow(
+            (
+                Page("today", "Today", "calendar-check", self._today),
+                Page("schools", "Schools", "school", self._schools),
+                Page("pupils", "Pupils", "users", self._pupils),
+                Page("reports", "Reports", "file-text", self._reports),
+                Page("sync", "Sync", "refresh-cw", self._sync),
+            ),
+            is_demo=bench.desk.is_demo,
+            memory=memory,
+        )
+        self.window.status.set_lock(f"Encrypted · locks after {idle_minutes} min")
+        self.driver = SyncDriver(bench, self)
+        self.driver.standing_changed.connect(self._on_standing)
+        self.driver.round_ended.connect(self._on_round_ended)
+        self.window.search_typed.connect(self._on_search_typed)
+        self.window.search_picked.connect(self._on_search_picked)
+        self.window.closing.connect(self._on_closing)
+        self._add_commands()
+        QTimer.singleShot(0, self, self.driver.start)
+
+    @property
+    def today(self) -> TodayPage:
+        """The Today page."""
+        page = self.window.page("today")
+        assert isinstance(page, TodayPage)  # noqa: S101 - for the type checker
+        return page
+
+    def _today(self) -> TodayPage:
+        page = TodayPage(self._bench)
+        page.count_changed.connect(self._on_today_count)
+        return page
+
+    def _schools(self) -> SchoolsPage:
+        page = SchoolsPage(self._bench)
+        page.visit_asked.connect(self._on_visit_asked)
+        return page
+
+    def _pupils(self) -> PupilsPage:
+        return PupilsPage(self._bench)
+
+    def _reports(self) -> ReportsPage:
+        return ReportsPage(self._bench)
+
+    def _sync(self) -> SyncPage:
+        page = SyncPage(self._bench)
+        page.sync_asked.connect(self.driver.sync_now)
+        page.enrolled.connect(self.driver.start)
+        page.count_changed.connect(self._on_sync_count)
+        self.driver.standing_changed.connect(page.show_standing)
+        self.driver.round_ended.connect(page.reload)
+        return page
+
+    def _add_commands(self) -> None:
+        add = self.window.commands.add
+        add("visit.new", "New visit", self._on_new_visit, keys="Ctrl+N", icon="plus")
+        add("sync.now", "Sync now", self.driver.sync_now, keys="F5", icon="refresh-cw")
+        add("lock", "Lock", self.lock_asked.emit, keys="Ctrl+L", icon="lock")
+        looks: Sequence[tuple[Look, str]] = (
+            (Look.LIGHT, "Light theme"),
+            (Look.DARK, "Dark theme"),
+            (Look.CONTRAST, "High contrast"),
+            (Look.SYSTEM, "Theme of the system"),
+        )
+        for look, words in looks:
+            add(f"look.{look}", words, _Wear(self, look).wear, group="Look", icon="contrast")
+
+    def wear(self, look: Look) -> None:
+        """Change the look at once and remember it."""
+        theme().apply(look, theme().text_percent)
+        if self._on_look is not None:
+            self._on_look(look)
+
+    def settle(self, then: Callable[[Settled], object]) -> None:
+        """Turn every draft that can be sent into a record, as before a lock."""
+        self._bench.runner.run(Lane.STORE, _Settle(self._bench), then, owner=self, first=True)
+
+    def _on_new_visit(self) -> None:
+        self.window.show_page("today")
+        self.today.plan_visit()
+
+    def _on_visit_asked(self, rec: str) -> None:
+        self.window.show_page("today")
+        self.today.open_visit(rec)
+
+    def _on_today_count(self, count: int) -> None:
+        self.window.set_badge("today", count)
+
+    def _on_sync_count(self, count: int) -> None:
+        self.window.set_badge("sync", count)
+
+    def _on_standing(self, standing: Standing) -> None:
+        icon = ICONS.get(
+            standing.phase, "cloud-check" if standing.phase == "safe" else "hard-drive"
+        )
+        self.window.status.set_sync(standing.words, TONES[standing.phase], icon)
+
+    def _on_round_ended(self, _standing: Standing) -> None:
+        self.window.page("sync")
+
+    def _on_search_typed(self, words: str) -> None:
+        self._bench.runner.run(
+            Lane.STORE, _Find(self._bench, words), self._on_found, owner=self, key="search"
+        )
+
+    def _on_found(self, hits: tuple[Hit, ...]) -> None:
+        self.window.search.set_picks(
+            [Pick(f"{hit.kind}|{hit.rec}", hit.title, hit.detail) for hit in hits]
+        )
+
+    def _on_search_picked(self, pick: str) -> None:
+        kind, _, rec = pick.partition("|")
+        if kind == "setting":
+            page = self.window.show_page("schools")
+            if isinstance(page, SchoolsPage):
+                page.open_school(rec)
+        elif kind == "pupil":
+            page = self.window.show_page("pupils")
+            if isinstance(page, PupilsPage):
+                page.open_pupil(rec)
+        else:
+            self._on_visit_asked(rec)
+
+    def _on_closing(self) -> None:
+        self.driver.stop()
+        self.closed.emit()
+
+
+class _Wear(QObject):
+    def __init__(self, shell: Shell, look: Look) -> None:
+        super().__init__(shell)
+        self._shell, self._look = shell, look
+
+    def wear(self) -> None:
+        self._shell.wear(self._look)
+
+
+class _Settle:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._desk = bench.desk
+
+    def __call__(self) -> Settled:
+        return drafting.settle(self._desk)
+
+
+class _Find:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench, words: str) -> None:
+        self._desk, self._words = bench.desk, words
+
+    def __call__(self) -> tuple[Hit, ...]:
+        return find(self._desk, self._words)

@@ -1,0 +1,126 @@
+"""Runs sync rounds in the background: decides when, never blocks the window, tells how it stands.
+
+The round itself is a service; here are only the timer, the lanes and the news of it.
+"""
+
+import random
+import time
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from stls_desktop.changed import Changed
+from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.workbench import Workbench
+from stls_desktop.services import syncing
+from stls_desktop.services.syncing import Enrolment, Round, Schedule, Standing
+
+TICK_MS = 500
+
+
+class SyncDriver(QObject):
+    """One per open desk. `standing_changed` comes often while a round runs."""
+
+    standing_changed = Signal(object)  # Standing
+    round_ended = Signal(object)  # Standing
+
+    def __init__(self, bench: Workbench, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._schedule = Schedule()
+        self._enrolment: Enrolment | None = None
+        self._is_running = False
+        self._tell = bench.runner.relay(self, self.standing_changed.emit)
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        bench.bus.changed.connect(self._on_changed)
+
+    def start(self) -> None:
+        """Look whether this laptop is enrolled, and begin."""
+        self._bench.runner.run(Lane.STORE, _Look(self._bench), self._on_looked, owner=self)
+
+    def sync_now(self) -> None:
+        """Somebody asked."""
+        self._schedule = self._schedule.asked(time.monotonic())
+        self._on_tick()
+
+    def stop(self) -> None:
+        """No further rounds; one that runs ends where it is, and nothing is lost by it."""
+        self._timer.stop()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a round is on its way."""
+        return self._is_running
+
+    def _on_looked(self, found: tuple[Enrolment | None, Standing]) -> None:
+        self._enrolment, standing = found
+        self.standing_changed.emit(standing)
+        if self._enrolment is not None:
+            self._timer.start()
+
+    def _on_changed(self, changed: Changed) -> None:
+        if changed and not self._is_running:
+            self._schedule = self._schedule.changed(time.monotonic())
+            self._bench.runner.run(
+                Lane.STORE, _Look(self._bench), self._on_looked, owner=self, key="standing"
+            )
+
+    def _on_tick(self) -> None:
+        if (
+            self._is_running
+            or self._enrolment is None
+            or not self._schedule.is_due(time.monotonic())
+        ):
+            return
+        self._is_running = True
+        work = _Round(self._bench, self._enrolment, self._tell)
+        self._bench.runner.run(Lane.NET, work, self._on_ended, self._on_failed, owner=self)
+
+    def _on_ended(self, ended: Round) -> None:
+        self._is_running = False
+        moment, chance = time.monotonic(), random.random()  # noqa: S311 - spreads laptops, no secret
+        if ended.finished is not None:
+            self._schedule = self._schedule.succeeded(moment, chance, ended.finished.retry_after)
+        else:
+            self._schedule = self._schedule.failed(moment, chance)
+        self.standing_changed.emit(ended.standing)
+        self.round_ended.emit(ended.standing)
+        if ended.changed:
+            self._bench.bus.publish(ended.changed)
+
+    def _on_failed(self, error: Exception) -> None:
+        """A fault of ours or of the store: say it, wait, and let the crash path know of it."""
+        self._is_running = False
+        self._schedule = self._schedule.failed(time.monotonic(), 0.5)
+        self._bench.runner.failed.emit(Lane.NET.value, error)
+
+
+class _Look:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._desk = bench.desk
+
+    def __call__(self) -> tuple[Enrolment | None, Standing]:
+        return syncing.enrolment(self._desk), syncing.standing(self._desk)
+
+
+class _Round:
+    """Runs on the net lane; every store step is handed to the store lane."""
+
+    def __init__(self, bench: Workbench, enrolment: Enrolment, tell: Any) -> None:  # noqa: ANN401
+        self._bench, self._enrolment, self._tell = bench, enrolment, tell
+
+    def __call__(self) -> Round:
+        with syncing.transport_to(self._enrolment) as server:
+            return syncing.run_round(
+                self._bench.desk,
+                self._enrolment.device,
+                server,
+                on_store=self._on_store,
+                tell=self._tell,
+            )
+
+    def _on_store(self, op: Any) -> Any:  # noqa: ANN401 - passed through
+        return self._bench.runner.wait_for(Lane.STORE, op)
