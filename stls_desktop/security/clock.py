@@ -46,8 +46,9 @@ class Elapsed:
     def advanced(
         self, wall_at: datetime, run_seconds: float, *, set_back_costs_s: float = 0.0
     ) -> Elapsed:
-        """The count now. run_seconds: monotonic seconds since the last count, 0 at start; never negative.
+        """The count now.
 
+        run_seconds: monotonic seconds since the last count; 0 at start, never negative.
         set_back_costs_s: a policy's fixed penalty when the wall clock is behind the last count.
         """
         by_wall = (wall_at - self.wall_at).total_seconds()

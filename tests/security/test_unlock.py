@@ -21,6 +21,7 @@ from stls_desktop.security.problems import (
     WrongPassphraseError,
 )
 from stls_desktop.security.recovery import RecoveryCode
+from stls_desktop.security.throttle import Throttle
 from stls_desktop.security.unlock import DataFolder
 from tests.security.canary import canaries_in
 from tests.security.stand_ins import PASSPHRASE, MemoryVault
@@ -164,9 +165,11 @@ def test_a_lock_out_that_the_keyring_prevented_is_made_good_at_the_next_try(
 
     stuck = StuckVault()
     stuck.entries = vault.entries
-    for _ in range(20):
-        _try_wrong(folder, stuck, clock)
+    throttle = Throttle(folder.throttle_path, clock)
+    for _ in range(19):
+        throttle.begin_try()
         clock.go_on(900)
+    assert _try_wrong(folder, stuck, clock).tries_left == 0
     assert vault.entries
     with pytest.raises(DeviceSecretMissingError):
         folder.unlock(PASSPHRASE, vault, clock)
