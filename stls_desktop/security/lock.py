@@ -33,12 +33,15 @@ class IdleTimer:
             raise ValueError(f"the idle time is {shortest} to {longest} minutes")
         self._clock = clock
         self._limit_s = minutes * 60.0
-        self.touch()
+        self._start_again()
 
     def touch(self) -> None:
-        """A key, a click or a touch: start again."""
-        self._touched_ran_at = self._clock.monotonic()
-        self._touched_wall_at = self._clock.now()
+        """A key, a click or a touch: start again, unless the lock is already due.
+
+        The key that wakes a laptop after an hour's sleep must not keep it open.
+        """
+        if not self.is_due:
+            self._start_again()
 
     @property
     def seconds_left(self) -> float:
@@ -51,6 +54,10 @@ class IdleTimer:
     def is_due(self) -> bool:
         """Whether to lock now."""
         return self.seconds_left == 0.0
+
+    def _start_again(self) -> None:
+        self._touched_ran_at = self._clock.monotonic()
+        self._touched_wall_at = self._clock.now()
 
 
 def relaunch_argv(arguments: Sequence[str]) -> list[str]:

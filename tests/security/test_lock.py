@@ -36,6 +36,12 @@ def test_sleep_counts_as_idle(timer, clock):
     assert timer.is_due
 
 
+def test_the_key_that_wakes_a_sleeping_laptop_does_not_keep_it_open(timer, clock):
+    clock.sleep(3_600)
+    timer.touch()
+    assert timer.is_due
+
+
 def test_setting_the_clock_back_does_not_keep_it_open(timer, clock):
     clock.set_wall(hours=-3)
     clock.go_on(300)
