@@ -59,7 +59,7 @@ class CrashPath:
         make_private_folder(self.folder)
         sys.excepthook = self._on_unhandled
         threading.excepthook = self._on_thread_error
-        # Overwritten here: call `earlier_reports` first, it keeps what the last run left.
+        self._keep_native_crash()  # the next line overwrites what the last run left
         self._fault_file = (self.folder / FAULT_NAME).open("w", encoding="utf-8")
         faulthandler.enable(self._fault_file)
 
@@ -104,7 +104,7 @@ class CrashPath:
         return None
 
     def earlier_reports(self) -> list[CrashReport]:
-        """Reports nobody has been told of, oldest first. Call before `install`."""
+        """Reports nobody has been told of, oldest first."""
         self._keep_native_crash()
         found = []
         for path in sorted(self.folder.glob("crash-*.json")):
