@@ -137,3 +137,15 @@ def _desk(place: Place, key: StoreKey, identity: Identity | None) -> Desk:
         new_id=new_id,
         is_demo=place.settings.is_demo,
     )
+
+
+def restore(place: Place, passphrase: str, backup: Path) -> Path:
+    """Put a verified backup in place of the store; returns where the replaced file is kept."""
+    from stls_desktop.store.restore import restore as put_back
+
+    lock = _hold(place)
+    try:
+        key = place.folder.unlock(passphrase, place.vault())
+        return put_back(backup, place.folder.store_path, key, now())
+    finally:
+        lock.release()

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stls_desktop.store import backup
+from stls_desktop.store.backup import make_backup
 from stls_desktop.store.engine import Key, open_engine
 from stls_desktop.store.migrate import migrate
 from stls_desktop.store.problems import StoreError, told_plainly
@@ -58,6 +59,16 @@ class Store:
     def back_up(self) -> Path | None:
         """Make this hour's verified copy if one is due. May run beside the writing."""
         return backup.back_up(self._engine, self.path, self.now())
+
+    def back_up(self, name: str = "by-hand") -> Path:
+        """Make a verified copy now, while work goes on; returns where it is."""
+        with told_plainly():
+            return make_backup(self._engine, self.path, name)
+
+    def is_sound(self) -> bool:
+        """Whether SQLite finds every page of the file in order."""
+        with self._engine.connect() as connection:
+            return bool(connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok")
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it.

@@ -84,15 +84,22 @@ class NoteScreen(QWidget):
         )
         if self._people:
             self.recipient.set_value("0")
-        self.view.set_pages(drawn.pages)
         self.print_button.setFocus()
+        self._show_pages(previews.SCREEN_DPI)
+
+    def _show_pages(self, dpi: float) -> None:
+        """PDFium takes one thread only, so every picture is made on the render lane."""
+        if self.note is not None:
+            self._bench.runner.run(
+                Lane.RENDER,
+                _Pages(self.note.pdf, dpi),
+                self.view.set_pages,
+                owner=self,
+                key="pages",
+            )
 
     def _on_sharper(self, scale: float) -> None:
-        if self.note is not None:
-            work = _Pages(self.note.pdf, scale * POINTS_PER_INCH)
-            self._bench.runner.run(
-                Lane.RENDER, work, self.view.set_pages, owner=self, key="sharper"
-            )
+        self._show_pages(scale * POINTS_PER_INCH)
 
     def _on_print(self) -> None:
         if self.note is None:
@@ -106,9 +113,17 @@ class NoteScreen(QWidget):
         dialog.show()
 
     def _on_print_accepted(self) -> None:
-        if self.note is None:
-            return
-        print_pages(self._printer, previews.page_images(self.note.pdf, previews.PRINT_DPI))
+        if self.note is not None:
+            self._bench.runner.run(
+                Lane.RENDER,
+                _Pages(self.note.pdf, previews.PRINT_DPI),
+                self._on_print_pages,
+                self._on_failed,
+                owner=self,
+            )
+
+    def _on_print_pages(self, pages: list[PageImage]) -> None:
+        print_pages(self._printer, pages)
         self._issue("PRINT", "Printed")
 
     def _on_save(self) -> None:
@@ -152,8 +167,8 @@ class NoteScreen(QWidget):
 
 
 class _Drawn:
-    def __init__(self, note: Note, people: tuple[Suggested, ...], pages: list[PageImage]) -> None:
-        self.note, self.people, self.pages = note, people, pages
+    def __init__(self, note: Note, people: tuple[Suggested, ...]) -> None:
+        self.note, self.people = note, people
 
 
 class _Draw:
@@ -165,7 +180,7 @@ class _Draw:
     def __call__(self) -> _Drawn:
         note = notes.draw(self._desk, self._version_id)
         people = notes.people_to_give_to(self._desk, self._version_id)
-        return _Drawn(note, people, _Pages(note.pdf, previews.SCREEN_DPI)())
+        return _Drawn(note, people)
 
 
 class _Pages:

@@ -1,0 +1,258 @@
+"""Commands for scripts and support: one line for each fact, `--json` for machines.
+
+Does what the windows do, through the same services. Exit codes: 0 done, 1 done but some rows were
+refused (each is named), 2 not done.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from stls_desktop import __version__
+from stls_desktop.config import ToldError, settings_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stls_desktop.services.opening import Opened, Place
+
+DONE: Final = 0
+SOME_REFUSED: Final = 1
+NOT_DONE: Final = 2
+
+
+class NotDoneError(Exception):
+    """A command that cannot be carried out; `str()` says why and what to do."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Parse and carry out one command line."""
+    asked = _parser().parse_args(arguments)
+    if asked.selftest:
+        from stls_desktop.selftest import run as run_selftest
+
+        return run_selftest()
+    command: Callable[[argparse.Namespace], int] = asked.command
+    try:
+        return command(asked)
+    except (NotDoneError, ToldError) as error:
+        sys.stderr.write(f"Not done: {error}\n")
+        return NOT_DONE
+    except Exception as error:
+        if not _is_told(error):
+            raise
+        sys.stderr.write(f"Not done: {error}\n")
+        return NOT_DONE
+
+
+def _is_told(error: Exception) -> bool:
+    """Errors of the layers below that are written for a person."""
+    from stls_desktop.imports.problems import ImportFileError
+    from stls_desktop.store.problems import StoreError
+    from stls_desktop.sync.transport import TransportError
+
+    return isinstance(error, ImportFileError | StoreError | TransportError | OSError)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="stls-desktop", description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--selftest", action="store_true", help="check this installation")
+    parser.add_argument("--data-dir", type=Path, help="another data folder")
+    parser.add_argument("--passphrase-file", type=Path, help="unlock with the first line")
+    parser.add_argument("--device-secret-file", type=Path, help="where there is no keyring")
+    parser.add_argument("--demo", action="store_true", help="the demonstration's own folder")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.set_defaults(command=_window)
+    commands = parser.add_subparsers(metavar="COMMAND")
+    _add(commands, "init", _init, "set up a new data folder", ("--name",))
+    _add(commands, "enrol", _enrol, "connect this laptop to its council", ("server",), ("code",))
+    schools = _add(commands, "import-schools", _import_schools, "import a GIAS list", ("file",))
+    schools.add_argument("--authority", default="886", help="local authority code")
+    schools.add_argument("--links", type=Path, help="the GIAS links file")
+    _add(commands, "sync", _sync, "one round of sync")
+    report = _add(commands, "report", _report, "write the note of a signed version", ("version",))
+    report.add_argument("--out", type=Path, required=True)
+    export = _add(commands, "export", _export, "export records", ("folder",))
+    export.add_argument("--format", choices=("json", "csv"), default="json")
+    _add(commands, "backup", _backup, "make a verified copy now")
+    _add(commands, "restore", _restore, "put a backup back", ("file",))
+    _add(commands, "check", _check, "say how this data folder stands")
+    tour = _add(commands, "tour", _tour, "drive the windows and save pictures")
+    tour.add_argument("--out", type=Path, required=True)
+    _add(commands, "demo", _demo, "a fictitious caseload with a server of its own")
+    return parser
+
+
+def _add(commands: Any, name: str, work: Any, help_text: str, *words: tuple[str]) -> Any:  # noqa: ANN401
+    made = commands.add_parser(name, help=help_text)
+    for (word,) in words:
+        made.add_argument(word, **({"required": True} if word.startswith("--") else {}))
+    made.set_defaults(command=work)
+    return made
+
+
+def _tell(asked: argparse.Namespace, **facts: object) -> None:
+    """One line for a set of facts."""
+    if asked.json:
+        line = json.dumps(facts, default=str)
+    else:
+        line = "  ".join(f"{name.replace('_', ' ')}: {value}" for name, value in facts.items())
+    sys.stdout.write(f"{line}\n")
+
+
+def _window(asked: argparse.Namespace) -> int:
+    from stls_desktop.app import Options
+    from stls_desktop.app import run as run_window
+
+    return run_window(
+        Options(asked.data_dir, asked.passphrase_file, asked.device_secret_file, asked.demo)
+    )
+
+
+def _place(asked: argparse.Namespace) -> "Place":
+    from stls_desktop.services.opening import Place
+
+    return Place(settings_for(asked.data_dir, is_demo=asked.demo), asked.device_secret_file)
+
+
+def _passphrase(asked: argparse.Namespace) -> str:
+    if asked.passphrase_file is not None:
+        lines = asked.passphrase_file.read_text(encoding="utf-8").splitlines()
+        return lines[0].strip() if lines else ""
+    import getpass
+
+    return getpass.getpass("Passphrase: ")
+
+
+@contextmanager
+def _opened(asked: argparse.Namespace) -> "Iterator[Opened]":
+    from stls_desktop.services import opening
+
+    place = _place(asked)
+    if place.is_new:
+        msg = "There is no data in this folder yet. Run `stls-desktop init` first."
+        raise NotDoneError(msg)
+    opened = opening.unlock(place, _passphrase(asked))
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _init(asked: argparse.Namespace) -> int:
+    from stls_desktop.services import opening
+    from stls_desktop.services.desk import Identity
+
+    identity = Identity(account=opening.new_id(), name=asked.name)
+    opened = opening.set_up(_place(asked), _passphrase(asked), identity)
+    _tell(asked, folder=opened.desk.store.path.parent, recovery_code=opened.recovery_code)
+    opened.close()
+    return DONE
+
+
+def _enrol(asked: argparse.Namespace) -> int:
+    from stls_desktop.services import syncing
+
+    with _opened(asked) as opened:
+        identity = syncing.enrol(opened.desk, asked.server, asked.code, "Laptop")
+    _tell(asked, connected_to=identity.authority_name, as_=identity.name, role=identity.role)
+    return DONE
+
+
+def _import_schools(asked: argparse.Namespace) -> int:
+    from stls_desktop.services import schools
+
+    with _opened(asked) as opened:
+        preview = schools.preview_import(
+            opened.desk, Path(asked.file), authority=asked.authority, links=asked.links
+        )
+        schools.write_import(opened.desk, preview)
+    for line in preview.lines():
+        _tell(asked, row=line)
+    _tell(asked, schools=preview.summary())
+    return SOME_REFUSED if preview.plan.refused else DONE
+
+
+def _sync(asked: argparse.Namespace) -> int:
+    from stls_desktop.services import syncing
+
+    with _opened(asked) as opened:
+        known = syncing.enrolment(opened.desk)
+        if known is None:
+            msg = "This laptop is not connected to a council. Run `stls-desktop enrol` first."
+            raise NotDoneError(msg)
+        with syncing.transport_to(known) as server:
+            ended = syncing.run_round(opened.desk, known.device, server, on_store=_directly)
+    finished = ended.finished
+    if finished is None:
+        raise NotDoneError(f"{ended.standing.words}. {ended.standing.problem}")
+    _tell(asked, sync=ended.standing.words, sent=finished.sent, received=finished.received)
+    return SOME_REFUSED if finished.held else DONE
+
+
+def _directly(op: Callable[[], Any]) -> Any:  # noqa: ANN401 - passed through
+    return op()
+
+
+def _report(asked: argparse.Namespace) -> int:
+    from stls_desktop.services import notes
+
+    with _opened(asked) as opened:
+        try:
+            note = notes.draw(opened.desk, asked.version)
+        except notes.NoSuchVersionError as error:
+            raise NotDoneError(str(error)) from None
+    asked.out.write_bytes(note.pdf)
+    _tell(asked, file=asked.out, version=note.number, sha256=note.sha256)
+    return DONE
+
+
+def _export(asked: argparse.Namespace) -> int:
+    from stls_desktop.services import exporting
+
+    with _opened(asked) as opened:
+        for name, count in exporting.export_all(opened.desk, Path(asked.folder), asked.format):
+            _tell(asked, file=name, records=count)
+    return DONE
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    with _opened(asked) as opened:
+        path = opened.desk.store.back_up()
+    _tell(asked, backup=path)
+    return DONE
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    from stls_desktop.services import opening
+
+    kept = opening.restore(_place(asked), _passphrase(asked), Path(asked.file))
+    _tell(asked, restored=asked.file, replaced_data_kept_as=kept)
+    return DONE
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from stls_desktop.services import syncing
+
+    with _opened(asked) as opened:
+        standing = syncing.standing(opened.desk)
+        _tell(asked, store="ok" if opened.desk.store.is_sound() else "damaged")
+        _tell(asked, sync=standing.words, waiting=standing.waiting)
+    return DONE
+
+
+def _tour(asked: argparse.Namespace) -> int:
+    from stls_desktop.gui.tour import take
+
+    return take(asked.out)
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from stls_desktop.demo.running import run as run_demo
+
+    return run_demo(asked.data_dir)
