@@ -3,14 +3,15 @@
 Each returns frozen values with the words or numbers of one screen; none returns a row.
 """
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
 
 from stls_core.records import kind_of
 from stls_core.records.visits import LinkVisit
-from stls_desktop.store import tables
+from stls_desktop.store import bulk, projection, tables
 from stls_desktop.store.reading import Reader
 from stls_desktop.store.spelling import words_of
 
@@ -66,6 +67,27 @@ class Queries(Reader):
             query.order_by(entry.event_on.desc(), entry.n.desc()).limit(limit)
         )
         return tuple(Found(*row) for row in rows)
+
+    def kinds_held(self) -> tuple[str, ...]:
+        """The wire names of every kind that there is a record of, known to this version or not."""
+        shadow, outbox = tables.shadow.c, tables.outbox.c
+        both = sa.union(sa.select(shadow.kind), sa.select(outbox.kind))
+        return tuple(sorted(self._connection.execute(both).scalars()))
+
+    def documents_of(self, kind_name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Each record of a kind as it is shown, as (id, flat document), unknown fields included.
+
+        Streamed in order of id, deleted records too.
+        """
+        shadow, outbox = tables.shadow.c, tables.outbox.c
+        every = sa.union(
+            sa.select(shadow.id).where(shadow.kind == kind_name),
+            sa.select(outbox.rec).where(outbox.kind == kind_name),
+        )
+        ids = sorted(self._connection.execute(every).scalars())
+        for some in bulk.chunks(ids):
+            views = projection.views_of(self._connection, some)
+            yield from ((rec, views[rec][1]) for rec in some)
 
     def visits_between(self, first: str, last: str) -> tuple[LinkVisit, ...]:
         """The link visits of the days from `first` to `last`, both ISO dates and inclusive."""

@@ -7,13 +7,13 @@ while nothing has the store open; the caller holds the folder's lock.
 import datetime as dt
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from stls_core.ids import uuid7
 from stls_desktop.store.backup import FOLDER, REPLACED_STAMP, files_told_plainly, flush
 from stls_desktop.store.engine import Key, open_connection, refuse_plaintext
 from stls_desktop.store.migrate import NEWER, known_revisions
@@ -25,9 +25,7 @@ from stls_desktop.store.problems import (
 )
 
 
-def restore(
-    backup: Path, store_path: Path, key: Key, *, now: dt.datetime, new_id: Callable[[], str]
-) -> Path | None:
+def restore(backup: Path, store_path: Path, key: Key, now: dt.datetime) -> Path | None:
     """Verify the copy, put it in place of the store, and return where the replaced file is kept.
 
     None if there was no store. Raises `StoreError` with the reason; nothing was replaced then.
@@ -42,7 +40,7 @@ def restore(
     try:
         with told_plainly(), files_told_plainly():
             shutil.copyfile(backup, fresh)
-            _prepare(fresh, key, new_id)
+            _prepare(fresh, key, now)
             flush(fresh)
             return _swap(fresh, store_path, key, now)
     finally:
@@ -50,7 +48,7 @@ def restore(
             fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
 
 
-def _prepare(fresh: Path, key: Key, new_id: Callable[[], str]) -> None:
+def _prepare(fresh: Path, key: Key, now: dt.datetime) -> None:
     """Check every page of the copy that will be used, and make it fit to be worked on again."""
     connection = open_connection(fresh, key)
     try:
@@ -61,20 +59,20 @@ def _prepare(fresh: Path, key: Key, new_id: Callable[[], str]) -> None:
         (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         if revision not in known_revisions():
             raise NewerStoreError(NEWER)
-        _rename_open_changes(connection, new_id)
+        _rename_open_changes(connection, now)
         connection.execute("PRAGMA journal_mode = DELETE")  # one file again, no log beside it
     finally:
         connection.close()
 
 
-def _rename_open_changes(connection: Any, new_id: Callable[[], str]) -> None:  # noqa: ANN401
+def _rename_open_changes(connection: Any, now: dt.datetime) -> None:  # noqa: ANN401
     """An open change may have grown and been sent after the copy was made.
 
     Under the old operation id the server would take what is typed from now on for a forgery.
     """
     rows = connection.execute("SELECT n, body FROM outbox WHERE state = 'open'").fetchall()
     for n, body in rows:
-        op = new_id()
+        op = uuid7(int(now.timestamp() * 1000), os.urandom(10))
         renamed = msgspec.json.encode({**msgspec.json.decode(body), "op": op}).decode()
         connection.execute("UPDATE outbox SET op = ?, body = ? WHERE n = ?", (op, renamed, n))
 

@@ -56,8 +56,8 @@ class Store:
         with told_plainly(), self._engine.begin() as connection:
             yield UnitOfWork(connection, self.now, self.new_id)
 
-    def back_up(self) -> Path | None:
-        """Make this hour's verified copy if one is due. May run beside the writing."""
+    def back_up_if_due(self) -> Path | None:
+        """Make this hour's verified copy, if there is none and something was written."""
         return backup.back_up(self._engine, self.path, self.now())
 
     def back_up(self, name: str = "by-hand") -> Path:

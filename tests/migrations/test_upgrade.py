@@ -17,7 +17,7 @@ from stls_desktop.store import backup, tables
 from stls_desktop.store.drafts import Draft
 from stls_desktop.store.problems import NewerStoreError
 from stls_desktop.store.restore import restore
-from tests.fakes import Clock, Ids, StoreKey
+from tests.fakes import Clock, StoreKey
 
 GOOD = """
     with op.batch_alter_table("setting") as table:
@@ -137,7 +137,7 @@ def test_a_migration_that_is_killed_leaves_schema_and_rows_and_the_retry_works(
     script = f"""
         from pathlib import Path
         from stls_desktop.store.store import Store
-        from tests.fakes import Clock, Ids, StoreKey
+        from tests.fakes import Clock, StoreKey
         release = Path({str(next_release(HANGS))!r})
         Store(Path({str(path)!r}), StoreKey(), now=Clock(), new_id=Ids(), migrations=release)
     """
@@ -168,7 +168,7 @@ def test_the_copy_made_before_an_upgrade_brings_the_old_store_back(
     newer.close()
     (copy,) = backup.backups(path)
     assert copy.sort == "before"
-    restore(copy.path, path, StoreKey(), now=Clock()(), new_id=Ids(7))
+    restore(copy.path, path, StoreKey(), Clock()())
     old = open_store()
     assert _revision(old) == "0001"
     after = _contents(old)
