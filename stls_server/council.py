@@ -18,7 +18,7 @@ from stls_server import tables
 from stls_server.auth import Authenticator, Caller, TokenAuthenticator
 from stls_server.database import Database
 from stls_server.moments import Clock, as_text, utc_now
-from stls_server.projection import Projections
+from stls_server.projection import projections_of
 from stls_server.refusals import BusyError, RefusedError
 from stls_server.services import accounts, audit, enrolment
 from stls_server.services.enrolment import Chance
@@ -49,7 +49,7 @@ class Council:
         self._authenticator = authenticator or TokenAuthenticator()
         self._now = now
         self._chance = chance
-        self._projections = Projections(all_kinds())
+        self._projections = projections_of(all_kinds())
 
     # --- what laptops ask ----------------------------------------------------------------------
 

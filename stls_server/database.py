@@ -5,6 +5,7 @@ writing transaction takes the file's one writer's place at once (BEGIN IMMEDIATE
 """
 
 import contextlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
@@ -83,6 +84,10 @@ def _with_driver(url: str) -> sa.URL:
     return parsed
 
 
+def _open_memory() -> Any:  # noqa: ANN401 - SQLAlchemy's protocol for a driver's connection
+    return sqlite3.connect(":memory:", check_same_thread=False)
+
+
 def _spelled(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
@@ -93,14 +98,36 @@ def _engine(url: sa.URL) -> sa.Engine:
         "json_deserializer": msgspec.json.decode,
         "hide_parameters": True,  # a record's words must not reach a log through an error
     }
-    if url.get_backend_name() == "sqlite":
-        if not url.database or url.database == ":memory:":
-            options |= {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
-        engine = sa.create_engine(url, **options)
-        sa.event.listen(engine, "connect", _prepare_sqlite)
-        sa.event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    return sa.create_engine(url, pool_pre_ping=True, **options)
+    if url.get_backend_name() != "sqlite":
+        return sa.create_engine(url, pool_pre_ping=True, **options)
+    is_in_memory = not url.database or url.database == ":memory:"
+    engine = _memory_engine(options) if is_in_memory else sa.create_engine(url, **options)
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+_first_in_memory: list[sa.Engine] = []
+_compiled_in_memory: dict[Any, Any] = {}
+
+
+def _memory_engine(options: dict[str, Any]) -> sa.Engine:
+    """An engine with a database of its own that shares the compiled statements of all others.
+
+    A simulation makes one for each schedule, and compiling would be most of its time.
+    """
+    if not _first_in_memory:
+        first = sa.create_engine("sqlite://", **options)
+        first.connect().close()  # lets the dialect find out about the library
+        _first_in_memory.append(first)
+    pool = StaticPool(_open_memory)
+    return sa.Engine(
+        pool,
+        _first_in_memory[0].dialect,
+        _first_in_memory[0].url,
+        execution_options={"compiled_cache": _compiled_in_memory},
+        hide_parameters=True,
+    )
 
 
 def _prepare_sqlite(raw: DBAPIConnection, _record: object) -> None:

@@ -18,8 +18,18 @@ from stls_server import bulk, tables
 
 _LARGEST: Final = 2**63 - 1
 _CHUNK: Final = 1_000
+_MADE: Final[dict[tuple[int, ...], "Projections"]] = {}
 _CREATION: Final[dict[str, tuple[str, ...]]] = {}
 """Spelling the statements takes longer than running them, and a simulation needs thousands."""
+
+
+def projections_of(kinds: Iterable[Kind]) -> "Projections":
+    """The typed tables of these kinds, the same object for the same declarations."""
+    declared = tuple(kinds)
+    key = tuple(map(id, declared))
+    if key not in _MADE:
+        _MADE[key] = Projections(declared)
+    return _MADE[key]
 
 
 class Projections:

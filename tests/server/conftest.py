@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from stls_core.records import all_kinds
 from stls_server.council import Council
 from stls_server.database import Database
-from stls_server.projection import Projections
+from stls_server.projection import projections_of
 from tests.fakes import Clock
 from tests.server.desk import Desk
 
@@ -38,32 +38,38 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_tables(postgres_url: str) -> str:
-    """The same URL, with every table made."""
+def postgres(postgres_url: str) -> Iterator[Database]:
+    """The same, open for the whole session and with every table made."""
     database = Database(postgres_url)
     with database.write() as connection:
         connection.exec_driver_sql("ALTER DATABASE postgres SET synchronous_commit = off")
-        for statement in Projections(all_kinds()).creation(database.engine.dialect):
-            connection.exec_driver_sql(statement)
     database.close()
-    return postgres_url
+    make_tables(database)
+    yield database
+    database.close()
+
+
+def make_tables(database: Database) -> None:
+    """Every table, without Alembic."""
+    with database.write() as connection:
+        for statement in projections_of(all_kinds()).creation(database.engine.dialect):
+            connection.exec_driver_sql(statement)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """An empty database with tables, of either make."""
     if request.param == "sqlite":
-        database = Database(f"sqlite:///{tmp_path / 'council.db'}")
-        with database.write() as connection:
-            for statement in Projections(all_kinds()).creation(database.engine.dialect):
-                connection.exec_driver_sql(statement)
-    else:
-        database = Database(request.getfixturevalue("postgres_tables"))
-        with database.write() as connection:
-            names = sa.inspect(connection).get_table_names()
-            connection.exec_driver_sql("; ".join(f'DELETE FROM "{n}"' for n in names))
+        database = Database()
+        make_tables(database)
+        yield database
+        database.close()
+        return
+    database = request.getfixturevalue("postgres")
+    with database.write() as connection:
+        names = sa.inspect(connection).get_table_names()
+        connection.exec_driver_sql("; ".join(f'DELETE FROM "{n}"' for n in names))
     yield database
-    database.close()
 
 
 @pytest.fixture
