@@ -177,5 +177,12 @@ def test_a_field_that_no_release_here_knows_merges_like_any_value(mine, theirs):
     assert bool(outcome.clashes) == (mine != theirs)
 
 
+def test_a_field_without_a_version_gets_one_as_soon_as_somebody_writes_it():
+    made = council()
+    made.doc["mode"] = "VIDEO"
+    made.take(change({"mode": "VIDEO", "rating": None}))
+    assert made.ver == {"mode": 1, "rating": 1}
+
+
 def parts(text):
     return {part.rstrip() for part in paragraphs(text or "")}

@@ -113,3 +113,13 @@ def test_bullets_are_one_paragraph_and_a_final_line_end_stays(end):
     mine = base.replace("- chart", "- chart\n- timer")
     theirs = base.replace("Next week", "In May")
     assert merge_text(base, mine, theirs) == f"Agreed:\n- card\n- chart\n- timer\n\nIn May.{end}"
+
+
+@given(st.integers(0, 2), st.integers(0, 2), st.booleans())
+def test_a_paragraph_inside_a_passage_that_was_rewritten_is_never_decided(at, start, is_mine):
+    base = [f"Paragraph {n}." for n in range(5)]
+    passage, single = list(base), list(base)
+    passage[start : start + 3] = ["Rewritten."]
+    single[start + at] = "Changed."
+    changed = (passage, single) if is_mine else (single, passage)
+    assert merge_text(*("\n\n".join(text) for text in (base, *changed))) is None
