@@ -137,7 +137,7 @@ def test_a_migration_that_is_killed_leaves_schema_and_rows_and_the_retry_works(
     script = f"""
         from pathlib import Path
         from stls_desktop.store.store import Store
-        from tests.fakes import Clock, StoreKey
+        from tests.fakes import Clock, Ids, StoreKey
         release = Path({str(next_release(HANGS))!r})
         Store(Path({str(path)!r}), StoreKey(), now=Clock(), new_id=Ids(), migrations=release)
     """
