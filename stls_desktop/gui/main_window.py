@@ -25,6 +25,8 @@ from stls_desktop.gui.widgets.status_line import StatusLine
 from stls_desktop.gui.widgets.styling import column, row, set_role
 from stls_desktop.gui.widgets.window_memory import RememberedWindow, WindowMemory, WindowSizes
 
+__all__ = ["GoesBack", "MainWindow", "Page", "WindowMemory"]
+
 WORDS_FROM = 1200  # window width at normal text size; below it the navigation shows icons only
 SMALLEST = QSize(640, 420)
 DEMO_WORDS = "Demonstration. Every school, child and adult in it is invented."

@@ -64,14 +64,15 @@ def token_tables() -> Mapping[str, Mapping[str, str]]:
     return tables
 
 
-def load_fonts(folder: Path | None = None) -> list[str]:
-    """Load every Inter file of `resources/fonts`; returns the families that Qt then knows."""
+@cache
+def load_fonts(folder: Path | None = None) -> tuple[str, ...]:
+    """Load every Inter file of `resources/fonts`, once; returns the families that Qt then knows."""
     folder = folder or asset_path("resources", "fonts")
     families: list[str] = []
     for path in sorted(folder.rglob("Inter-*.[ot]tf")):
         number = QFontDatabase.addApplicationFont(str(path))
         families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-    return sorted(set(families))
+    return tuple(sorted(set(families)))
 
 
 class Theme(QObject):
@@ -162,7 +163,8 @@ class Theme(QObject):
         font = QFont(FONT_FAMILY)
         font.setPointSizeF(BASE_POINT_SIZE * self._text_percent / 100)
         self._app.setFont(font)
-        self._app.setStyle(QStyleFactory.create("Fusion"))
+        if self._app.style().name() != "fusion":
+            self._app.setStyle(QStyleFactory.create("Fusion"))
         self._app.setPalette(palette(token_tables()[self._name]))
         self._app.setStyleSheet(stylesheet(self._name, font))
         self.changed.emit()
