@@ -32,6 +32,8 @@ from stls_desktop.gui.theme import Look, load_fonts, theme
 from stls_desktop.logs import start_logging
 from stls_desktop.security.clock import SystemClock
 from stls_desktop.security.lock import IdleTimer, harden, relaunch_argv, replace_process
+from stls_desktop.security.passphrase import read_passphrase_file
+from stls_desktop.security.unlock import DataFolder
 
 if TYPE_CHECKING:
     from stls_desktop.gui.shell import Shell
@@ -82,8 +84,13 @@ class Program(QObject):
     def start(self) -> None:
         """Show the first window; with a passphrase file it opens by itself."""
         self.unlock_window.show()
+        if self._earlier:
+            self.unlock_window.tell(
+                "The program ended unexpectedly last time. What was typed is safe."
+            )
+            self._crash.mark_told(self._earlier)
         if self._options.passphrase_file is not None:
-            words = self._options.passphrase_file.read_text(encoding="utf-8").strip()
+            words = read_passphrase_file(self._options.passphrase_file) or ""
             self.unlock_window.unlock.passphrase.setText(words)
             QTimer.singleShot(0, self, self.unlock_window.unlock.submitted.emit)
 
@@ -98,14 +105,36 @@ class Program(QObject):
         harden()
         recent = start_logging(self.settings.logs_dir)
         self._crash = CrashPath(
-            self.settings.logs_dir, __version__, recent_lines=recent.lines
+            self.settings.logs_dir,
+            __version__,
+            recent_lines=recent.lines,
+            on_told=self._on_told,
+            on_crash=self._on_crash,
         )
+        self._earlier = self._crash.earlier_reports()
         self._crash.install()
         self.runner.failed.connect(self._on_work_failed)
 
+    def _on_told(self, error: BaseException) -> None:
+        self._tell("That did not work", str(error))
+
+    def _on_crash(self, _report: Path | None) -> None:
+        words = (
+            "Something went wrong in the program. What you typed is safe on this laptop. A report"
+            " without any names is in the logs folder; please pass it to your help desk."
+        )
+        self._tell("A fault in the program", words)
+
+    def _tell(self, title: str, words: str) -> None:
+        from stls_desktop.gui.prompts import Prompts
+
+        parent = self.shell.window if self.shell is not None else self.unlock_window
+        Prompts().tell(parent, title, words)
+
     def _is_new(self) -> bool:
-        keys = self.settings.data_dir / "keys.json"
-        return not keys.exists() and not (self.settings.data_dir / "store.db").exists()
+        return DataFolder(
+            self.settings.data_dir, application_id=self.settings.application_id
+        ).is_new
 
     def _door(self) -> Door:
         """What the unlock window may do; the imports are paid on the store lane."""
@@ -141,7 +170,9 @@ class Program(QObject):
         from stls_desktop.gui.prompts import Prompts
         from stls_desktop.gui.shell import Shell
         from stls_desktop.gui.workbench import Workbench
+        from stls_desktop.store.problems import StoreError
 
+        self._crash.told_types = (*self._crash.told_types, StoreError)
         self.opened = opened
         bench = Workbench(opened.desk, self.runner, ChangeBus(), Prompts())
         memory_path = self.settings.data_dir / "window.json"

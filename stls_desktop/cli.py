@@ -122,8 +122,9 @@ def _place(asked: argparse.Namespace) -> "Place":
 
 def _passphrase(asked: argparse.Namespace) -> str:
     if asked.passphrase_file is not None:
-        lines = asked.passphrase_file.read_text(encoding="utf-8").splitlines()
-        return lines[0].strip() if lines else ""
+        from stls_desktop.security.passphrase import read_passphrase_file
+
+        return read_passphrase_file(asked.passphrase_file) or ""
     import getpass
 
     return getpass.getpass("Passphrase: ")
@@ -216,8 +217,8 @@ def _export(asked: argparse.Namespace) -> int:
     from stls_desktop.services import exporting
 
     with _opened(asked) as opened:
-        for name, count in exporting.export_all(opened.desk, Path(asked.folder), asked.format):
-            _tell(asked, file=name, records=count)
+        for written in exporting.export(opened.desk, Path(asked.folder), asked.format):
+            _tell(asked, file=written.path.name, records=written.records)
     return DONE
 
 
@@ -232,7 +233,7 @@ def _restore(asked: argparse.Namespace) -> int:
     from stls_desktop.services import opening
 
     kept = opening.restore(_place(asked), _passphrase(asked), Path(asked.file))
-    _tell(asked, restored=asked.file, replaced_data_kept_as=kept)
+    _tell(asked, restored=asked.file, replaced_data_kept_as=kept or "there was none")
     return DONE
 
 

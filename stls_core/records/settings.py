@@ -39,7 +39,7 @@ class Contact(Embedded, frozen=True):
         )
 
 
-@kind("setting", "School or setting", named_by=("name", "town"), common=True)
+@kind("setting", "School or setting", named_by=("name",), common=True)
 class Setting(Record, frozen=True):
     """A school, nursery or other place that the service supports."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from stls_core.ids import uuid7
 from stls_core.records import Embedded, Field, fields_of
@@ -18,6 +18,7 @@ from stls_desktop.gui.values import from_json, to_json
 from stls_desktop.gui.widgets.field import focus_target
 from stls_desktop.gui.widgets.styling import button, column, icon_button, row, set_role
 
+ONE_LINE = 4  # parts that fit beside each other; more of them take two lines
 Build = Callable[[Field], QWidget]
 
 
@@ -118,7 +119,11 @@ class _Row(QWidget):
         self.key = str(element["key"])
         self.controls: dict[str, QWidget] = {}
         layout = row(self, gap=8)
-        for part in parts:
+        grid = QGridLayout()
+        grid.setSpacing(layout.spacing())
+        layout.addLayout(grid, 1)
+        across = len(parts) if len(parts) <= ONE_LINE else (len(parts) + 1) // 2
+        for place, part in enumerate(parts):
             control = build(part)
             hint = getattr(control, "setPlaceholderText", None)
             if hint is not None:
@@ -126,7 +131,9 @@ class _Row(QWidget):
             control.set_value(from_json(part, element.get(part.name)))  # type: ignore[attr-defined]
             control.edited.connect(self.edited)  # type: ignore[attr-defined]
             self.controls[part.name] = control
-            layout.addWidget(control, 2 if part.python_type is str and not part.says.codes else 1)
+            grid.addWidget(control, place // across, place % across)
+            is_wide = part.python_type is str and not part.says.codes
+            grid.setColumnStretch(place % across, 2 if is_wide and place < across else 1)
         self._parts = parts
         self._remove = icon_button("x", "Remove this row")
         self._remove.clicked.connect(self._on_remove)

@@ -139,8 +139,11 @@ def _desk(place: Place, key: StoreKey, identity: Identity | None) -> Desk:
     )
 
 
-def restore(place: Place, passphrase: str, backup: Path) -> Path:
-    """Put a verified backup in place of the store; returns where the replaced file is kept."""
+def restore(place: Place, passphrase: str, backup: Path) -> Path | None:
+    """Put a verified backup in place of the store; returns where the replaced file is kept.
+
+    Raises `StoreError` if the backup is not whole; nothing was replaced then.
+    """
     from stls_desktop.store.restore import restore as put_back
 
     lock = _hold(place)
