@@ -18,12 +18,18 @@ from stls_desktop.gui.sync_driver import SyncDriver
 from stls_desktop.gui.theme import Look, theme
 from stls_desktop.gui.widgets.picker import Pick
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.services import drafting
+from stls_desktop.services import drafting, upkeep
 from stls_desktop.services.drafting import Settled
 from stls_desktop.services.finding import Hit, find
 from stls_desktop.services.syncing import Standing
 
-ICONS = {"safe": "cloud-check", "running": "refresh-cw", "offline": "cloud-off", "attention": "cloud-alert"}
+UPKEEP_MS = 15 * 60 * 1000  # looks four times an hour; makes one copy an hour
+ICONS = {
+    "safe": "cloud-check",
+    "running": "refresh-cw",
+    "offline": "cloud-off",
+    "attention": "cloud-alert",
+}
 
 
 class Shell(QObject):
@@ -62,6 +68,9 @@ class Shell(QObject):
         self.window.closing.connect(self._on_closing)
         self._add_commands()
         QTimer.singleShot(0, self, self.driver.start)
+        self._upkeep = QTimer(self, interval=UPKEEP_MS)
+        self._upkeep.timeout.connect(self._on_upkeep)
+        self._upkeep.start()
 
     @property
     def today(self) -> TodayPage:
@@ -165,6 +174,9 @@ class Shell(QObject):
         else:
             self._on_visit_asked(rec)
 
+    def _on_upkeep(self) -> None:
+        self._bench.runner.run(Lane.RENDER, _BackUp(self._bench), owner=self, key="upkeep")
+
     def _on_closing(self) -> None:
         self.driver.stop()
         self.closed.emit()
@@ -187,6 +199,16 @@ class _Settle:
 
     def __call__(self) -> Settled:
         return drafting.settle(self._desk)
+
+
+class _BackUp:
+    """Runs on the render lane."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._desk = bench.desk
+
+    def __call__(self) -> object:
+        return upkeep.back_up(self._desk)
 
 
 class _Find:

@@ -76,16 +76,16 @@ def write_csv(read: Queries, kind: Kind, reference: Reference, out: BinaryIO) ->
     UTF-8 with the mark that Excel looks for. Codes are shown as their words.
     """
     count = 0
-    with io.TextIOWrapper(out, encoding="utf-8-sig", newline="") as text:
-        table = csv.writer(text)
-        table.writerow(safe_cell(label) for label in labels_of(kind))
-        for rec, flat in read.documents_of(kind.name):
-            document = {**nest(flat), "id": rec}
-            cells = (_cell(f, document.get(f.name), reference) for f in kind.fields.values())
-            table.writerow(cells)
-            count += 1
-        text.flush()
-        text.detach()
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    table = csv.writer(text)
+    table.writerow(safe_cell(label) for label in labels_of(kind))
+    for rec, flat in read.documents_of(kind.name):
+        document = {**nest(flat), "id": rec}
+        table.writerow(
+            _cell(field, document.get(field.name), reference) for field in kind.fields.values()
+        )
+        count += 1
+    text.detach()  # written through, and `out` stays open for its owner
     return count
 
 

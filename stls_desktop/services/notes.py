@@ -14,7 +14,7 @@ from stls_core.records.reports import IssuedDocument, Recipient
 from stls_core.reference import Reference
 from stls_desktop.changed import Changed
 from stls_desktop.reports import note as notes
-from stls_desktop.reports.render import RENDERER_VERSION, render
+from stls_desktop.reports.render import RENDERER_VERSION, problems, render
 from stls_desktop.services import signing
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.signing import Version
@@ -35,6 +35,7 @@ class Note:
     pdf: bytes
     sha256: str
     is_issued: bool
+    problems: tuple[str, ...] = ()  # characters that no font has, and what is printed instead
 
     @property
     def file_name(self) -> str:
@@ -63,7 +64,8 @@ def draw(desk: Desk, version_id: str) -> Note:
         msg = "This signed version is not on this laptop yet. Sync, then open it again."
         raise NoSuchVersionError(msg)
     values = note_values(version, desk.reference)
-    pdf = kept or render(notes.link_visit_note(values))
+    document = notes.link_visit_note(values)
+    pdf = kept or render(document)
     return Note(
         version_id=version_id,
         number=version.number,
@@ -72,6 +74,7 @@ def draw(desk: Desk, version_id: str) -> Note:
         pdf=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
         is_issued=kept is not None,
+        problems=() if kept else tuple(p.message for p in problems(document)),
     )
 
 

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from stls_core.calendar import academic_year_start
-from stls_core.documents import document_of, flatten, nest, view
+from stls_core.documents import difference, document_of, flatten, nest, view
 from stls_core.records import Kind, Need, Problem, kind_named
 from stls_core.records.agreements import Agreement
 from stls_core.records.pupils import Pupil
+from stls_core.records.reports import SignedVersion
 from stls_core.records.settings import Contact, District, LinkAssignment, Setting, Team
 from stls_core.records.visits import Action, Attendee, Discussion, LinkVisit
 from stls_core.validation import problems_of
@@ -54,6 +57,8 @@ class VisitSheet:
     contacts: tuple[Contact, ...]
     pupils: tuple[PupilChoice, ...]
     drafts: Mapping[str, Draft]
+    signed: tuple[dt.date, ...] = ()  # the days on which versions 1, 2 … were signed
+    not_in_version: tuple[str, ...] = ()  # labels of fields that were changed since the last
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,7 @@ def open_sheet(desk: Desk, rec: str) -> VisitSheet | None:
         visit = _typed(LinkVisit, opened.doc)
         setting = read.get(Setting, visit.setting_id) or Setting(id=visit.setting_id)
         day = visit.visited_on or desk.today()
+        versions = [v for v in read.find(SignedVersion, of_id=rec) if not v.part_of_id]
         children = [
             (draft.kind, Opened(draft.kind, draft.rec, {}, {}))
             for draft in drafts.values()
@@ -138,7 +144,20 @@ def open_sheet(desk: Desk, rec: str) -> VisitSheet | None:
             contacts=_contacts(setting, day),
             pupils=_pupils(read, setting.id, day),
             drafts=drafts,
+            signed=tuple(v.signed_on for v in versions if v.signed_on),
+            not_in_version=_since(opened, versions[-1]) if versions else (),
         )
+
+
+def _since(opened: Opened, version: SignedVersion) -> tuple[str, ...]:
+    """What the record says now and its last signed version does not, as field labels."""
+    kind = kind_named(opened.kind)
+    if kind is None:
+        return ()
+    content: dict[str, Any] = msgspec.json.decode(version.content)
+    changed = difference(kind, flatten(kind, content["visit"]), opened.doc)
+    names = {path.partition("/")[0] for path in changed} - {"status", "copy_given"}
+    return tuple(kind.fields[name].label for name in kind.fields if name in names)
 
 
 def blank_discussion(desk: Desk, visit_id: str, setting_id: str) -> Opened:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stls_desktop.store import backup
-from stls_desktop.store.backup import make_backup
+from stls_desktop.store.backup import back_up, make_backup
 from stls_desktop.store.engine import Key, open_engine
 from stls_desktop.store.migrate import migrate
 from stls_desktop.store.problems import StoreError, told_plainly
@@ -64,6 +64,11 @@ class Store:
         """Make a verified copy now, while work goes on; returns where it is."""
         with told_plainly():
             return make_backup(self._engine, self.path, name)
+
+    def back_up_hourly(self) -> Path | None:
+        """The hour's and the day's verified copy, pruned by age; None if there is nothing new."""
+        with told_plainly():
+            return back_up(self._engine, self.path, self.now())
 
     def is_sound(self) -> bool:
         """Whether SQLite finds every page of the file in order."""

@@ -86,6 +86,8 @@ class NoteScreen(QWidget):
             self.recipient.set_value("0")
         self.print_button.setFocus()
         self._show_pages(previews.SCREEN_DPI)
+        if drawn.note.problems:
+            self.banner.show_message(" ".join(drawn.note.problems), Tone.WARN)
 
     def _show_pages(self, dpi: float) -> None:
         """PDFium takes one thread only, so every picture is made on the render lane."""

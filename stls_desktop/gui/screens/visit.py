@@ -26,6 +26,8 @@ from stls_desktop.gui.screens.visit_sections import (
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.error_summary import ErrorSummary
+from stls_desktop.gui.widgets.field_box import FieldBox
+from stls_desktop.gui.widgets.line_field import LineField
 from stls_desktop.gui.widgets.notices import Banner, UndoBar
 from stls_desktop.gui.widgets.styling import button, column, row, set_role
 from stls_desktop.gui.widgets.text_area import TextArea
@@ -86,11 +88,22 @@ class VisitScreen(QWidget):
         outer.addWidget(self.scroller, 1)
         self.undo = UndoBar(self)
         self._removed: RecordRow | None = None
+        if self._sheet.signed:
+            self.banner.show_message(_signed_words(self._sheet), Tone.INFO)
         if self._sheet.drafts:
             words = "This visit was not finished. Everything you typed is here."
             self.banner.show_message(words, Tone.INFO)
 
+    def _correction_card(self) -> Card:
+        card = Card("Correcting a signed visit")
+        self.reason = LineField()
+        help_text = "May stay empty for five working days: it is then a typing correction."
+        card.add(FieldBox(self.reason, "Why it is changed", help_text=help_text))
+        card.setVisible(bool(self._sheet.signed))
+        return card
+
     def _cards(self) -> Iterator[QWidget]:
+        yield self._correction_card()
         if self._sheet.carried:
             yield self._carried_card()
         else:
@@ -281,7 +294,7 @@ class VisitScreen(QWidget):
             return
         self._bench.runner.run(
             Lane.STORE,
-            _Sign(self._bench, self.visit_id),
+            _Sign(self._bench, self.visit_id, self.reason.value() or ""),
             self._on_signed,
             self._on_sign_failed,
             owner=self,
@@ -380,8 +393,16 @@ class _Offer(QWidget):
 class _Sign:
     """Runs on the store lane."""
 
-    def __init__(self, bench: Workbench, visit_id: str) -> None:
-        self._desk, self._visit_id = bench.desk, visit_id
+    def __init__(self, bench: Workbench, visit_id: str, reason: str) -> None:
+        self._desk, self._visit_id, self._reason = bench.desk, visit_id, reason
 
     def __call__(self) -> signing.Signed:
-        return signing.sign_visit(self._desk, self._visit_id)
+        return signing.sign_visit(self._desk, self._visit_id, self._reason)
+
+
+def _signed_words(sheet: VisitSheet) -> str:
+    number, day = len(sheet.signed), sheet.signed[-1]
+    words = f"Version {number} was signed on {day.day} {day:%B}. It stays as it is."
+    if sheet.not_in_version:
+        words += f" Not in it: {', '.join(sheet.not_in_version)}."
+    return f"{words} To correct it, change the visit and sign again."

@@ -1,0 +1,13 @@
+"""Upkeep while the program runs: a verified copy of the store each hour, none over a fortnight.
+
+Runs on the render lane, because typing must not wait for it.
+"""
+
+from pathlib import Path
+
+from stls_desktop.services.desk import Desk
+
+
+def back_up(desk: Desk) -> Path | None:
+    """Make the copy of this hour; None if there is one or nothing was written since."""
+    return desk.store.back_up_hourly()
