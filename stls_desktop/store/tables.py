@@ -122,3 +122,12 @@ def _column(kind: Kind, field: Field) -> sa.Column[Any]:
 
 
 KIND_TABLES = {kind.name: table_of(kind, metadata) for kind in all_kinds()}
+
+
+def add_kind(kind: Kind) -> sa.Table:
+    """Derive the table of a kind that was declared after this module, as a test does.
+
+    The table itself is made by a migration, like every other.
+    """
+    KIND_TABLES[kind.name] = table_of(kind, sa.MetaData())
+    return KIND_TABLES[kind.name]
