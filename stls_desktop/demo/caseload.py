@@ -93,7 +93,8 @@ class _Maker:
         return (own + others)[:LINK_SCHOOLS]
 
     def _team(self) -> Team:
-        districts = [derived_id(AUTHORITY, "district", d["gss_code"]) for d in _rows("districts.csv")]
+        codes = [row["gss_code"] for row in _rows("districts.csv")]
+        districts = [derived_id(AUTHORITY, "district", code) for code in codes]
         return Team(
             id=self._desk.me.team,
             name=self._desk.me.team_name or "Ashford team",
@@ -234,7 +235,6 @@ class _Maker:
         self, visit: LinkVisit, school: Setting, who: str, place: int, *, is_last: bool
     ) -> Action:
         day = visit.visited_on or self._today
-        done = {} if is_last else {"status": "DONE", "reviewed_on": day + dt.timedelta(days=62)}
         return Action(
             **self._envelope(),
             visit_id=visit.id,
@@ -242,7 +242,8 @@ class _Maker:
             what=self._dice.choice(ACTIONS),
             who=who if place == 0 else "Class teacher",
             by_when_on=day + dt.timedelta(days=21 + 14 * place),
-            **done,
+            status="OPEN" if is_last else "DONE",
+            reviewed_on=None if is_last else day + dt.timedelta(days=62),
         )
 
     def _planned(self, school: Setting, day: dt.date, number: int) -> LinkVisit:

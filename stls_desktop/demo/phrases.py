@@ -1,7 +1,7 @@
 """Sentences for the invented caseload, in the words of the field. None is about a real child."""
 
 SITE_NOTES = (
-    "Park in the lane behind the hall; sign in at the front desk. Guest wifi is slow in the annexe.",
+    "Park in the lane behind the hall; sign in at the front desk. Guest wifi is slow in places.",
     "No parking on site before 9.15. Ask for the SENCO by radio at the gate.",
     "Sign in with the tablet and wear the blue lanyard. The library is booked for visits.",
 )
@@ -23,8 +23,11 @@ TRIED = (
     "A timer on the board; it helped in maths and less in literacy.",
 )
 ADVICE = (
-    "Use one now-next card for the table, in every literacy lesson.\n\n"
-    "- Say the name first\n- Give one instruction\n- Wait ten seconds",
+    """Use one now-next card for the table, in every literacy lesson.
+
+- Say the name first
+- Give one instruction
+- Wait ten seconds""",
     "Offer two sentence openers and let the child choose. Fade to one after three weeks.",
     "Meet the class at the door with the same three words each day. Keep a tally for five days.",
     "Teach five words a day to a fluency aim: one minute, twice, and write the score down.",

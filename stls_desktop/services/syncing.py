@@ -33,7 +33,7 @@ LAST_SYNC: Final = "last_sync"
 class Asks(Protocol):
     """Anything that answers messages: the transport, or a server in the same process."""
 
-    def ask(self, message: wire.Message) -> Any:
+    def ask(self, message: wire.Message) -> Any:  # noqa: ANN401 - the answer's own type
         """One message out, its answer back."""
 
 

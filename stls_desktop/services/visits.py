@@ -270,7 +270,7 @@ def _fresh(kind_name: str, record: Discussion | Action) -> Opened:
     return Opened(kind=kind_name, rec=record.id, doc=flat, seen={})
 
 
-def _typed(record: type[Any], flat: Mapping[str, Any]) -> Any:
+def _typed(record: type[Any], flat: Mapping[str, Any]) -> Any:  # noqa: ANN401 - that type
     kind = next(k for k in map(kind_named, ("link_visit", "action")) if k and k.record is record)
     return view(kind, nest(flat))[0]
 

@@ -90,7 +90,7 @@ class _Creator:
         self._path = path
         self._key = key
 
-    def __call__(self) -> Any:
+    def __call__(self) -> Any:  # noqa: ANN401 - the driver is untyped
         folder = self._path.parent
         if not os.access(folder, os.W_OK):
             raise ReadOnlyStoreError(ReadOnlyStoreError.WORDS)

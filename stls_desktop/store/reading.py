@@ -46,7 +46,7 @@ class Reader:
         order_by: Sequence[str] = (),
         limit: int | None = None,
         deleted: bool = False,
-        **equals: Any,
+        **equals: Any,  # noqa: ANN401 - any stored value
     ) -> tuple[R, ...]:
         """The records whose fields equal the given values; a tuple means "one of these".
 
@@ -63,6 +63,12 @@ class Reader:
         query = query.order_by(*(_ordered(table, name) for name in order_by), table.c.n)
         return tuple(self._records(kind, query))
 
+    def documents(self, record: type[Record]) -> dict[str, dict[str, Any]]:
+        """{id: document} of every record of a kind, as far as this version knows it."""
+        kind = kind_of(record)
+        rows = self._connection.execute(sa.select(tables.KIND_TABLES[kind.name])).mappings()
+        return {row["id"]: projection.document_of_row(kind, row) for row in rows}
+
     def open(self, rec: str) -> Opened | None:
         """A record with all that it holds, unknown fields included, for a form."""
         kind_name, flat = projection.views_of(self._connection, [rec]).get(rec, ("", {}))
@@ -75,7 +81,7 @@ class Reader:
         table = DraftTable(self._connection)
         return table.all() if form is None else table.of_form(form)
 
-    def recall(self, name: str, shape: type[Any], default: Any = None) -> Any:
+    def recall(self, name: str, shape: type[Any], default: Any = None) -> Any:  # noqa: ANN401 - any stored value
         """A small value kept by `UnitOfWork.remember`, decoded as `shape`."""
         table = tables.setting_value.c
         text = self._connection.execute(

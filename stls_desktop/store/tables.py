@@ -21,7 +21,7 @@ def _fixed(name: str, metadata: sa.MetaData, *columns: sa.Column[Any]) -> sa.Tab
     return sa.Table(name, metadata, sa.Column("n", sa.Integer, primary_key=True), *columns)
 
 
-def _text(name: str, **options: Any) -> sa.Column[Any]:
+def _text(name: str, **options: Any) -> sa.Column[Any]:  # noqa: ANN401 - column options
     return sa.Column(name, sa.Text, nullable=False, **options)
 
 

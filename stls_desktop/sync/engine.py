@@ -149,7 +149,7 @@ def _check_page(page: wire.Page, since: int) -> None:
         raise NonsenseError(msg)
 
 
-def _expect(shape: type[Any], answer: object) -> Any:
+def _expect(shape: type[Any], answer: object) -> Any:  # noqa: ANN401 - the expected message
     if not isinstance(answer, shape):
         msg = f"expected {shape.__name__}, got {type(answer).__name__}"
         raise NonsenseError(msg)

@@ -82,7 +82,7 @@ class Transport:
         """Let go of the connection."""
         self._client.close()
 
-    def ask(self, message: wire.Message) -> Any:
+    def ask(self, message: wire.Message) -> Any:  # noqa: ANN401 - the answer's own type
         """Send one message and return its decoded answer. Raises `TransportError`."""
         path, shape = _ANSWER[type(message)]
         body = zstandard.ZstdCompressor(level=3).compress(msgspec.json.encode(message))

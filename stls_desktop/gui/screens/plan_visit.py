@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Signal
 
@@ -72,7 +71,7 @@ class _Plan:
         bench: Workbench,
         school: str,
         day: dt.date,
-        at: Any,
+        at: dt.time | None,
         purposes: tuple[str, ...],
     ) -> None:
         self._desk, self._args = bench.desk, (school, day, at, purposes)
