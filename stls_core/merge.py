@@ -49,6 +49,11 @@ def merge(
 ) -> Merged:
     """Merge one change into the live document, slot by slot. `base` has `after` resolved."""
     outcome = Merged()
+    if not ver:
+        # A new record: the quick way to what the rules below come to.
+        outcome.live.update(change.set)
+        outcome.slots.extend({kind.slot(path) for path in change.set})
+        return outcome
     by_slot: dict[str, dict[str, Any]] = {}
     for path, value in change.set.items():
         by_slot.setdefault(kind.slot(path), {})[path] = value

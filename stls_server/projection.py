@@ -37,8 +37,9 @@ class Projections:
 
     def __init__(self, kinds: Iterable[Kind]) -> None:
         self.metadata = sa.MetaData()
-        self._kinds = {kind.name: kind for kind in kinds}
-        self.tables = {name: _table(self.metadata, kind) for name, kind in self._kinds.items()}
+        declared = tuple(kinds)
+        self._fields = {kind.name: _reported_fields(kind) for kind in declared}
+        self.tables = {kind.name: _table(self.metadata, kind) for kind in declared}
 
     @cached_property
     def shape(self) -> str:
@@ -63,9 +64,9 @@ class Projections:
         """Fill the rows of (kind, id, unit, feed, flat document)."""
         by_kind: dict[str, list[dict[str, Any]]] = {}
         for kind_name, rec, unit, feed, doc in records:
-            kind = self._kinds.get(kind_name)
-            if kind is not None:
-                row = {"id": rec, "unit": unit, "feed": feed, **_reported(kind, doc)}
+            fields = self._fields.get(kind_name)
+            if fields is not None:
+                row = {"id": rec, "unit": unit, "feed": feed, **_reported(fields, doc)}
                 by_kind.setdefault(kind_name, []).append(row)
         for kind_name, rows in by_kind.items():
             bulk.put_rows(connection, self.tables[kind_name], rows)
@@ -136,20 +137,22 @@ def _type(field: Field) -> sa.types.TypeEngine[Any]:
     return sa.Float() if python is float else sa.Text()
 
 
-def _reported(kind: Kind, doc: Flat) -> dict[str, Any]:
-    document = nest(doc)
-    row: dict[str, Any] = {"deleted": bool(document.get("deleted"))}
-    for field in _reported_fields(kind):
-        row[field.name] = _cell(field, document.get(field.name))
+def _reported(fields: Iterable[Field], doc: Flat) -> dict[str, Any]:
+    row: dict[str, Any] = {"deleted": bool(doc.get("deleted"))}
+    sets = nest({path: value for path, value in doc.items() if "/" in path})
+    for field in fields:
+        value = (sets if field.many else doc).get(field.name)
+        if value is None:
+            # "In person" is what a record says that was saved before anybody touched the field.
+            row[field.name] = _default(field)
+        else:
+            row[field.name] = value if _fits(field, value) else None
     return row
 
 
-def _cell(field: Field, value: object) -> object:
-    if value is None:
-        # "In person" is what a record says that was saved before anybody touched the field.
-        default = field.default
-        return default if isinstance(default, str | int | float) and default != "" else None
-    return value if _fits(field, value) else None
+def _default(field: Field) -> object:
+    default = field.default
+    return default if isinstance(default, str | int | float) and default != "" else None
 
 
 def _fits(field: Field, value: object) -> bool:

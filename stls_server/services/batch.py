@@ -12,13 +12,11 @@ import msgspec
 import sqlalchemy as sa
 
 from stls_core.records import Kind, kind_named
-from stls_server import tables
+from stls_server import bulk, tables
 from stls_server.auth import Caller
 
 PROVISIONAL: Final = 2**61
 """Provisional number of the first entry; no laptop may name a number this high."""
-
-CHUNK: Final = 10_000  # ids in one query; SQLite takes 32,766 parameters
 
 
 class Receipt(msgspec.Struct, omit_defaults=True):
@@ -106,16 +104,9 @@ class Batch:
 
     def load(self, ids: Iterable[str]) -> None:
         """Lock records in the order of their ids, so that two pushes never wait in a ring."""
-        c, wanted = tables.rec.c, sorted(set(ids) - set(self.lives))
-        for start in range(0, len(wanted), CHUNK):
-            rows = self.connection.execute(
-                sa.select(c.id, c.kind, c.feed, c.unit, c.seq, c.doc, c.ver, c.created_by)
-                .where(c.id.in_(wanted[start : start + CHUNK]))
-                .order_by(c.id)
-                .with_for_update()
-            )
-            for row in rows:
-                self._keep(row)
+        wanted = set(ids) - self.lives.keys()
+        if wanted:
+            self.load_where(bulk.among(self.connection, tables.rec.c.id, wanted))
 
     def load_where(self, where: sa.ColumnElement[bool]) -> list[Live]:
         """Lock and return the records of a condition that are not here yet."""

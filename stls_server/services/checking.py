@@ -36,8 +36,12 @@ def fault_of(change: Change, body: bytes, schema: int) -> str:
     # PostgreSQL cannot store the character NUL in a text.
     if b"\\u0000" in body and any("\0" in text for text in _texts(change.set)):
         return MALFORMED
-    faults = (_path_fault(kind, path, value, schema) for path, value in change.set.items())
-    return next((words for words in faults if words), "")
+    for path, value in change.set.items():
+        known = kind.fields.get(path)
+        is_plain = known is not None and not known.many and _is_plain(value)
+        if not is_plain and (words := _path_fault(kind, path, value, schema)):
+            return words
+    return ""
 
 
 def _has_valid_frame(change: Change) -> bool:
@@ -48,6 +52,17 @@ def _has_valid_frame(change: Change) -> bool:
         and len(change.set) > 0
         and all(0 <= number <= MAX_NUMBER for number in numbers)
         and all(map(is_id, change.after.values()))
+    )
+
+
+def _is_plain(value: object) -> bool:
+    """The common case, told apart quickly: a short text, a number, yes or no, nothing."""
+    if isinstance(value, str):
+        return len(value) <= MAX_TEXT
+    return (
+        value is None
+        or isinstance(value, int)
+        or (isinstance(value, float) and abs(value) < _LARGEST_FLOAT)
     )
 
 

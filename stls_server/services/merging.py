@@ -25,7 +25,8 @@ class Merging:
         self._batch = batch
         self._live = live
         self._sent_text: dict[str, int] = {}  # slot -> number of the operation it goes on from
-        self._base = {slot: self._base_of(change, slot) for slot in _slots(live, change)}
+        slots = {live.kind.slot(path) for path in change.set} if live.ver else ()
+        self._base = {slot: self._base_of(change, slot) for slot in slots}
         self._crossed: list[tuple[Clash, Parties]] = []
         self._sent = dict(change.set)
         self.change = self._without_blind_delete(change)
@@ -167,7 +168,3 @@ class Merging:
 
 def _delete_clash() -> Clash:
     return Clash(slot=DELETED, base={DELETED: None}, live={DELETED: None}, other={DELETED: True})
-
-
-def _slots(live: Live, change: Change) -> set[str]:
-    return {live.kind.slot(path) for path in change.set}

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from stls_core.records import kind_named
-from stls_server import tables
+from stls_server import bulk, tables
 from stls_server.projection import Projections
 from stls_server.services.batch import Batch, Live
 from stls_server.services.placing import Places, place_kinds, step_of
@@ -23,7 +23,7 @@ def move_along(
     done: set[str] = set()
     while todo:
         done |= todo
-        batch.load_where(tables.rec.c.unit.in_(sorted(todo)))
+        batch.load_where(bulk.among(batch.connection, tables.rec.c.unit, todo))
         todo = {live.id for live in _places_within(batch, projections, todo)} - done
     # Conflicts follow the record they are about, so they come after it.
     lives = sorted(batch.lives.values(), key=lambda live: live.kind.name == "conflict")
@@ -46,11 +46,14 @@ def _places_within(batch: Batch, projections: Projections, ids: set[str]) -> lis
             continue
         table = projections.tables.get(name)
         if table is not None and step.says.is_reported:
-            inside = sa.select(table.c.id).where(table.c[step.name].in_(sorted(ids)))
-            where: sa.ColumnElement[bool] = tables.rec.c.id.in_(inside)
+            is_inside = bulk.among(batch.connection, table.c[step.name], ids)
+            where: sa.ColumnElement[bool] = tables.rec.c.id.in_(
+                sa.select(table.c.id).where(is_inside)
+            )
         else:
             target = tables.rec.c.doc[step.name].as_string()
-            where = sa.and_(tables.rec.c.kind == name, target.in_(sorted(ids)))
+            is_inside = bulk.among(batch.connection, target, ids)
+            where = sa.and_(tables.rec.c.kind == name, is_inside)
         batch.load_where(where)
         found += [
             live

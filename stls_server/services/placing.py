@@ -14,7 +14,7 @@ from stls_core.documents import COMMON_UNIT, unit_of
 from stls_core.ids import is_id
 from stls_core.records import Kind, all_kinds, kind_named
 from stls_core.records.syncing import Conflict
-from stls_server import tables
+from stls_server import bulk, tables
 from stls_server.services.batch import Batch, Live
 
 CONFLICT: Final = "conflict"
@@ -37,6 +37,11 @@ def _step_of(kind_name: str) -> str:
 
 def place_kinds() -> frozenset[str]:
     """The kinds whose records are units, so that other records travel with them."""
+    return _place_kinds(len(all_kinds()))
+
+
+@cache
+def _place_kinds(_declared: int) -> frozenset[str]:
     names: set[str] = set()
     for kind in all_kinds():
         for unit_field in kind.unit:
@@ -64,7 +69,9 @@ class Places:
                 return
             self._stored.update(dict.fromkeys(wanted))
             rows = self._batch.connection.execute(
-                sa.select(c.id, c.kind, c.doc).where(c.id.in_(sorted(wanted)))
+                sa.select(c.id, c.kind, c.doc).where(
+                    bulk.among(self._batch.connection, c.id, wanted)
+                )
             ).all()
             wanted = set()
             for rec, kind_name, doc in rows:

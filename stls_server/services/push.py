@@ -6,7 +6,7 @@ with a reason and never stands in the way of the others.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from stls_server.auth import Caller
 from stls_server.moments import as_text
 from stls_server.projection import Projections
 from stls_server.refusals import RefusedError
-from stls_server.services.batch import CHUNK, Batch, Live, Receipt
+from stls_server.services.batch import Batch, Live, Receipt
 from stls_server.services.checking import fault_of
 from stls_server.services.conflicts import refusal_to_settle
 from stls_server.services.granting import refresh_grants
@@ -103,17 +103,13 @@ class Pusher:
 
     def _receipts(self, sent: Iterable[Sent]) -> dict[str, tuple[Receipt, str]]:
         wanted = {op for one in sent for op in (one.change.op, *one.change.after.values())}
-        c, found = tables.receipt.c, {}
-        ops = sorted(wanted)
-        for start in range(0, len(ops), CHUNK):
-            rows = self._connection.execute(
-                sa.select(c.op, c.result, c.body_sha256).where(
-                    c.device == self._caller.device, c.op.in_(ops[start : start + CHUNK])
-                )
+        c = tables.receipt.c
+        rows = self._connection.execute(
+            sa.select(c.op, c.result, c.body_sha256).where(
+                c.device == self._caller.device, bulk.among(self._connection, c.op, wanted)
             )
-            for op, result, sha in rows:
-                found[op] = (msgspec.convert(result, Receipt), sha)
-        return found
+        )
+        return {op: (msgspec.convert(result, Receipt), sha) for op, result, sha in rows}
 
     def _fresh(
         self, sent: list[Sent], known: dict[str, tuple[Receipt, str]], schema: int
@@ -143,7 +139,7 @@ class Pusher:
             live = self._batch.lives.get(one.change.rec)
             if live:
                 units.add(live.unit)
-            units.update(v for v in one.change.set.values() if isinstance(v, str) and is_id(v))
+            units.update(_named_places(one.change))
         self._places.fetch(units)
 
     # --- one operation -----------------------------------------------------------------------
@@ -274,4 +270,13 @@ def _may_move(change: Change) -> bool:
 
 
 def _touches_place(live: Live, change: Change) -> bool:
-    return any(path in live.kind.unit or path == step_of(live.kind) for path in change.set)
+    return not change.set.keys().isdisjoint((*live.kind.unit, step_of(live.kind)))
+
+
+def _named_places(change: Change) -> Iterator[str]:
+    """The records that say where this one belongs, as far as the change names them."""
+    kind = kind_named(change.kind)
+    for path in (*kind.unit, step_of(kind)) if kind else ():
+        value = change.set.get(path)
+        if isinstance(value, str) and is_id(value):
+            yield value

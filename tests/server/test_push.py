@@ -61,7 +61,10 @@ def test_the_same_field_keeps_both_values_and_tells_both_authors(ann, bob, visit
             "live": {"status": "SIGNED"},
             "other": {"status": "CANCELLED"},
         }
-        assert (conflict["live_by"], conflict["other_by"]) == ("Odile Marchbanks", "Bram Fettiplace")
+        assert (conflict["live_by"], conflict["other_by"]) == (
+            "Odile Marchbanks",
+            "Bram Fettiplace",
+        )
         assert (conflict["of_id"], conflict["slot"], conflict["state"]) == (visit, "status", "OPEN")
 
 
@@ -147,7 +150,9 @@ def test_later_edits_of_an_unanswered_change_are_no_conflict_with_oneself(ann, v
 def test_text_that_goes_on_from_a_merged_text_is_merged_again(ann, bob, visit):
     ann.edit("link_visit", visit, {TEXT: "First, Odile.\n\nSecond."})
     sent = bob.change("link_visit", visit, {TEXT: "First.\n\nSecond, Bram."})
-    more = bob.change("link_visit", visit, {TEXT: "First.\n\nSecond, Bram again."}, after={TEXT: sent.op})
+    more = bob.change(
+        "link_visit", visit, {TEXT: "First.\n\nSecond, Bram again."}, after={TEXT: sent.op}
+    )
     bob.push(sent)
     assert bob.push(more)[0].state == "ok"
     assert ann.pull().doc(visit)[TEXT] == "First, Odile.\n\nSecond, Bram again."
