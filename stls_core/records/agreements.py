@@ -1,6 +1,6 @@
 """Agreement to Engage: that parents or the young person know, contributed and agree.
 
-DOMAIN.md 5.3. It opens the service's door and is never called the lawful basis; a withdrawal
+It opens the service's door and is never called the lawful basis; a withdrawal
 stops engagement from that moment and erases nothing.
 """
 

@@ -1,6 +1,6 @@
 """Pupil and Case: one child, and the episodes of the service's involvement.
 
-DOMAIN.md 5.2 and DECIDED 24. The rest of a case's life (reviews, closing, add-ons) comes with
+The rest of a case's life (reviews, closing, add-ons) comes with
 the casework; a UPN is never required, never corrected and only ever warned about.
 """
 

@@ -1,6 +1,6 @@
 """What leaves the building: signed versions and the documents issued from them.
 
-DECIDED 9 and 10. A signed version holds the words as they were at signing, for ever; the working
+A signed version holds the words as they were at signing, for ever; the working
 record lives on. The bytes of an issued document are kept under their hash and never drawn again.
 """
 

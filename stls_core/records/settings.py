@@ -1,6 +1,6 @@
 """Settings and the dated structure around them: who hosts, which team, which link teacher.
 
-DOMAIN.md 5.1 and 1.1: reorganisation is data. District, team and host are records with dates,
+Reorganisation is data. District, team and host are records with dates,
 never code, and a record keeps the structure that was valid on its own date.
 """
 

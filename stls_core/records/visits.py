@@ -1,6 +1,6 @@
 """Link visits: the named Link Teacher's visit, what was talked about, and who does what.
 
-DOMAIN.md 5.4 and DECIDED 1, 9. A discussion about a pupil belongs to that pupil and not to the
+A discussion about a pupil belongs to that pupil and not to the
 visit, so that it can neither leak with the visit's note nor outlive the pupil's file.
 """
 

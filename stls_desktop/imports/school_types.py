@@ -1,6 +1,6 @@
 """What kind of place a school in the national list is, in the words of this service.
 
-The tables give each GIAS type its setting type (DOMAIN.md 3). When a code and its name disagree
+The tables give each GIAS type its setting type. When a code and its name disagree
 the name wins: codes were renumbered and samples carry wrong ones, names did not change meaning.
 
 | GIAS type                                              | setting type                       |

@@ -1,4 +1,4 @@
-"""Typed notes into paragraphs and bullets (DECIDED 4). Knows nothing of how they look.
+"""Typed notes into paragraphs and bullets. Knows nothing of how they look.
 
 A paragraph is a run of lines that are not blank; a run of lines that start with "- " is a list.
 """

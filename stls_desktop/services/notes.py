@@ -129,10 +129,9 @@ def issue(desk: Desk, note: Note, name: str, role: str, route: str) -> Changed:
 def note_values(version: Version, reference: Reference) -> notes.VisitNote:
     """A signed version as the plain values that the note prints."""
     visit, words = version.content["visit"], version.content["words"]
-    talks = [*version.content["discussions"]]
-    for part in version.parts:
-        talks += part["discussions"]
-    talks.sort(key=lambda talk: str(talk["id"]))
+    talks, agreed, reviewed = (
+        _joined(version, name) for name in ("discussions", "actions", "reviewed")
+    )
     say = reference.label
     return notes.VisitNote(
         reference=_reference(version),
@@ -151,9 +150,9 @@ def note_values(version: Version, reference: Reference) -> notes.VisitNote:
             notes.Person(a.get("name", ""), say("staff_role", a.get("role", "")))
             for a in visit.get("attendees", ())
         ),
-        actions=tuple(_agreed(a) for a in version.content["actions"]),
+        actions=tuple(_agreed(a) for a in agreed),
         no_actions_reason=_no_actions(visit),
-        past_actions=tuple(_past(a, reference) for a in version.content["reviewed"]),
+        past_actions=tuple(_past(a, reference) for a in reviewed),
         talks=tuple(_talk(t, reference) for t in talks),
         strategies=tuple(say("strategy", code) for code in visit.get("strategies", ())),
         resources=tuple(filter(None, visit.get("resources", "").splitlines())),
@@ -167,6 +166,14 @@ def note_values(version: Version, reference: Reference) -> notes.VisitNote:
         check_code=version.sha256[:8],
         is_demo=bool(words.get("is_demo")),
     )
+
+
+def _joined(version: Version, name: str) -> list[Mapping[str, Any]]:
+    """Records of one sort from the whole and its parts, in the order they were begun."""
+    found = [*version.content[name]]
+    for part in version.parts:
+        found += part.get(name, ())
+    return sorted(found, key=lambda one: str(one["id"]))
 
 
 def _reference(version: Version) -> str:

@@ -7,7 +7,7 @@ in that pupil's unit. The working record lives on; later edits are shown as not 
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -94,8 +94,8 @@ def sign_visit(desk: Desk, visit_id: str, reason: str = "") -> Signed:
             "signed_at": moment,
         }
         hashes = []
-        for pupil_id, discussions in _by_pupil(sheet).items():
-            content = canonical({"discussions": discussions}).decode()
+        for pupil_id, words in _by_pupil(sheet).items():
+            content = canonical(words).decode()
             hashes.append(_sha256(content))
             work.put(
                 SignedVersion(
@@ -170,34 +170,37 @@ def _version(whole: SignedVersion, number: int, parts: Iterable[SignedVersion]) 
     )
 
 
-def _by_pupil(sheet: VisitSheet) -> dict[str, list[dict[str, Any]]]:
-    """The discussions about pupils; each carries the pupil's name as it was at signing."""
+def _by_pupil(sheet: VisitSheet) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """What is about each pupil; with the pupil's name as it was at signing."""
     names = {pupil.id: (pupil.name, pupil.year) for pupil in sheet.pupils}
-    found: dict[str, list[dict[str, Any]]] = {}
-    for opened in _kept(sheet.discussions):
+    found: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for name, opened in _parts(sheet):
         pupil_id = str(opened.doc.get("pupil_id") or "")
         if pupil_id:
-            name, year = names.get(pupil_id, ("", ""))
-            words = {**nest(opened.doc), "id": opened.rec, "pupil": name, "year": year}
-            found.setdefault(pupil_id, []).append(words)
+            pupil, year = names.get(pupil_id, ("", ""))
+            words = {**nest(opened.doc), "id": opened.rec, "pupil": pupil, "year": year}
+            found.setdefault(pupil_id, {}).setdefault(name, []).append(words)
     return found
 
 
+def _parts(sheet: VisitSheet) -> Iterator[tuple[str, Opened]]:
+    """Each record that is signed with the visit, under the name it has in the content."""
+    yield from (("discussions", one) for one in _kept(sheet.discussions))
+    yield from (("actions", one) for one in _kept(sheet.actions))
+    for one in sheet.carried:
+        if one.doc.get("reviewed_in_id") == sheet.visit.rec:
+            yield "reviewed", one
+
+
 def _whole(desk: Desk, sheet: VisitSheet, hashes: list[str]) -> dict[str, Any]:
+    content: dict[str, Any] = {"discussions": [], "actions": [], "reviewed": []}
+    for name, opened in _parts(sheet):
+        if not opened.doc.get("pupil_id"):
+            content[name].append({**nest(opened.doc), "id": opened.rec})
     setting = sheet.setting
     return {
+        **content,
         "visit": nest(sheet.visit.doc),
-        "discussions": [
-            {**nest(o.doc), "id": o.rec}
-            for o in _kept(sheet.discussions)
-            if not o.doc.get("pupil_id")
-        ],
-        "actions": [{**nest(o.doc), "id": o.rec} for o in _kept(sheet.actions)],
-        "reviewed": [
-            {**nest(o.doc), "id": o.rec}
-            for o in sheet.carried
-            if o.doc.get("reviewed_in_id") == sheet.visit.rec
-        ],
         "parts": hashes,
         "words": {
             "setting": setting.name,
