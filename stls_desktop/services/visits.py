@@ -22,6 +22,7 @@ from stls_core.records.visits import Action, Attendee, Discussion, LinkVisit
 from stls_core.validation import problems_of
 from stls_desktop.changed import Changed
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.drafting import settle
 from stls_desktop.store.drafts import Draft
 from stls_desktop.store.queries import Queries
 from stls_desktop.store.reading import Opened
@@ -99,7 +100,11 @@ def plan(
 def call_off(
     desk: Desk, rec: str, *, status: str, by: str, reason: str, notice_hours: int | None = None
 ) -> Changed:
-    """Record that a planned visit was cancelled or that nobody was there. It still counts."""
+    """Record that a planned visit was cancelled or that nobody was there. It still counts.
+
+    What was typed before is settled, and what cannot be sent yet stays as a draft.
+    """
+    settled = settle(desk, rec)
     edit: dict[str, Any] = {
         "status": status,
         "called_off_by": by,
@@ -108,9 +113,7 @@ def call_off(
     }
     with desk.store.write() as work:
         work.edit("link_visit", rec, edit)
-        for draft in work.drafts(rec):
-            work.drop_draft(draft.rec)
-    return work.changed
+    return settled.changed | work.changed
 
 
 def open_sheet(desk: Desk, rec: str) -> VisitSheet | None:
