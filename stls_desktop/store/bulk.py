@@ -6,6 +6,7 @@ sync, is left out. Values must already be what the column stores.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -39,8 +40,7 @@ def upsert(
     """
     if rows:
         sql, names = _upsert(table, key, tuple(rows[0]), kept)
-        values = [tuple(row[name] for name in names) for row in rows]
-        connection.exec_driver_sql(sql, values)
+        connection.exec_driver_sql(sql, list(map(itemgetter(*names), rows)))
 
 
 def chunks(ids: Sequence[str]) -> Iterable[tuple[str, ...]]:

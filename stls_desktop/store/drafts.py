@@ -5,12 +5,14 @@ changed and never reverts what a colleague's change brought in meanwhile.
 """
 
 import datetime as dt
+import hashlib
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
+from stls_core.documents import canonical
 from stls_desktop.store import tables
 
 
@@ -63,6 +65,36 @@ class DraftTable:
             sa.select(tables.draft).where(where).order_by(tables.draft.c.n)
         ).mappings()
         return tuple(_draft_of(row) for row in rows)
+
+
+class OpenForms:
+    """Where the open forms stand, for those whose draft was settled behind their backs.
+
+    A sync round settles what is typed while the form stays open, and the form's next draft still
+    names the document it opened with. Its author has seen her own words, so it goes on from them.
+    Kept in memory only, because the forms do not outlive the process either.
+    """
+
+    def __init__(self) -> None:
+        self._ahead: dict[tuple[str, str], dict[bytes, Draft]] = {}
+
+    def went_on(self, settled: Draft, now: Draft) -> None:
+        """Remember that one draft became a change, and what its form goes on from."""
+        starts = self._ahead.setdefault((now.form, now.rec), {})
+        was = _start_of(settled)
+        starts.update({old: now for old, at in starts.items() if _start_of(at) == was})
+        starts[was] = now
+
+    def caught_up(self, draft: Draft) -> Draft:
+        """The draft with the document and the versions that its form would now stand at."""
+        ahead = self._ahead.get((draft.form, draft.rec), {}).get(_start_of(draft))
+        if ahead is None:
+            return draft
+        return msgspec.structs.replace(draft, before=ahead.before, seen=ahead.seen)
+
+
+def _start_of(draft: Draft) -> bytes:
+    return hashlib.sha256(canonical([draft.before, draft.seen])).digest()
 
 
 def _draft_of(row: sa.RowMapping) -> Draft:

@@ -28,6 +28,7 @@ _ENTRIES = sa.select(tables.search_entry.c.rec, tables.search_entry.c.n).where(
     bulk.one_of(tables.search_entry.c.rec)
 )
 _LAST_ENTRY = sa.select(sa.func.coalesce(sa.func.max(tables.search_entry.c.n), 0))
+_NESTED = (list, dict)
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _decode_change = msgspec.json.Decoder(Change).decode
 
@@ -70,8 +71,9 @@ def row_of(kind: Kind, unit: str, document: Document) -> dict[str, Any]:
     row: dict[str, Any] = {"unit": unit}
     for name, field in kind.fields.items():
         value = document.get(name)
-        plain = value is None or (isinstance(value, str | int | float) and not field.many)
-        row[name] = value if plain else msgspec.json.encode(value).decode()
+        if value is not None and (field.many or type(value) in _NESTED):
+            value = msgspec.json.encode(value).decode()
+        row[name] = value
     return row
 
 

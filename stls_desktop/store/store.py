@@ -11,6 +11,7 @@ from pathlib import Path
 
 from stls_desktop.store import backup
 from stls_desktop.store.backup import back_up, make_backup
+from stls_desktop.store.drafts import OpenForms
 from stls_desktop.store.engine import Key, open_engine
 from stls_desktop.store.migrate import migrate
 from stls_desktop.store.problems import StoreError, told_plainly
@@ -35,6 +36,7 @@ class Store:
         self.path = path
         self.now = now
         self.new_id = new_id
+        self._forms = OpenForms()
         try:
             with told_plainly():
                 self.migrated_from = migrate(self._engine, path, migrations)
@@ -54,7 +56,9 @@ class Store:
     def write(self) -> Iterator[UnitOfWork]:
         """One transaction: all of it is on the disk when this returns, or none of it."""
         with told_plainly(), self._engine.begin() as connection:
-            yield UnitOfWork(connection, self.now, self.new_id)
+            work = UnitOfWork(connection, self.now, self.new_id, self._forms)
+            yield work
+        work.committed()
 
     def back_up_if_due(self) -> Path | None:
         """Make this hour's verified copy, if there is none and something was written."""

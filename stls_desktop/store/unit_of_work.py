@@ -17,7 +17,7 @@ from stls_core.documents import difference, document_of, flatten, unit_of
 from stls_core.records import Record, kind_named, kind_of
 from stls_desktop.changed import Changed
 from stls_desktop.store import projection, tables
-from stls_desktop.store.drafts import Draft, DraftTable
+from stls_desktop.store.drafts import Draft, DraftTable, OpenForms
 from stls_desktop.store.edits import as_typed, versions_seen, with_unknown_parts
 from stls_desktop.store.inbox import Inbox, shadows_of
 from stls_desktop.store.outbox import Outbox, Waiting
@@ -32,6 +32,7 @@ class UnitOfWork(Queries):
         connection: sa.Connection,
         now: Callable[[], dt.datetime],
         new_id: Callable[[], str],
+        forms: OpenForms,
     ) -> None:
         super().__init__(connection)
         self._connection = connection
@@ -39,6 +40,8 @@ class UnitOfWork(Queries):
         self.new_id = new_id
         self._kinds: set[str] = set()
         self._ids: set[str] = set()
+        self._forms = forms
+        self._settled: list[tuple[Draft, Draft]] = []
 
     @property
     def changed(self) -> Changed:
@@ -124,7 +127,7 @@ class UnitOfWork(Queries):
 
     def keep_draft(self, draft: Draft) -> None:
         """Write what is being typed, half-typed values included."""
-        DraftTable(self._connection).keep(draft, self.now())
+        DraftTable(self._connection).keep(self._forms.caught_up(draft), self.now())
 
     def drop_draft(self, rec: str) -> None:
         """Forget a draft, because it settled or because its author gave it up."""
@@ -140,7 +143,14 @@ class UnitOfWork(Queries):
         op = self.edit(draft.kind, draft.rec, edit, draft.seen)
         self.drop_draft(draft.rec)
         wrote = {kind.slot(path): op for path in edit} if kind else {}
-        return msgspec.structs.replace(draft, before=draft.doc, seen={**draft.seen, **wrote})
+        now = msgspec.structs.replace(draft, before=draft.doc, seen={**draft.seen, **wrote})
+        self._settled.append((draft, now))
+        return now
+
+    def committed(self) -> None:
+        """All of it is on the disk: the open forms stand where their drafts were settled."""
+        for settled, now in self._settled:
+            self._forms.went_on(settled, now)
 
     @property
     def outbox(self) -> Outbox:
