@@ -76,7 +76,10 @@ def sign_visit(desk: Desk, visit_id: str, reason: str = "") -> Signed:
         last = earlier[-1] if earlier else None
         if last and not reason:
             if signed_on > add_working_days(last.signed_on, CORRECTION_DAYS):
-                msg = "Say why the visit is changed; version 1 was signed more than a week ago."
+                msg = (
+                    f"Say why the visit is changed; version {last.number} was signed more than a"
+                    " week ago."
+                )
                 raise NotSignableError(msg)
             reason = TYPING_CORRECTION
         work.edit("link_visit", visit_id, {"status": "SIGNED"})
@@ -148,8 +151,11 @@ def version(read: Queries, version_id: str) -> Version | None:
 
 
 def is_intact(whole: Version) -> bool:
-    """Whether content and hash still belong together."""
-    return _sha256(canonical(whole.content).decode()) == whole.sha256
+    """Whether content and hash still belong together, in the whole and in each part held here."""
+    known = whole.content.get("parts", ())
+    return _sha256(canonical(whole.content).decode()) == whole.sha256 and all(
+        _sha256(canonical(part).decode()) in known for part in whole.parts
+    )
 
 
 def _version(whole: SignedVersion, number: int, parts: Iterable[SignedVersion]) -> Version:
