@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from stls_core.records import Field, Merge
 from stls_core.reference import Reference
+from stls_desktop.gui.code_tokens import CodeTokens
 from stls_desktop.gui.embedded import RowsField
 from stls_desktop.gui.widgets.choices import ChipRow, Rating, Segmented
 from stls_desktop.gui.widgets.date_field import DateField
@@ -20,6 +21,7 @@ from stls_desktop.gui.widgets.text_area import TextArea
 from stls_desktop.gui.widgets.tick_field import TickField
 
 Options = Iterable[tuple[str, str]]
+MOST_CHIPS: Final = 16  # a longer list is typed into
 _RATINGS: Final = (5, 10)
 
 
@@ -46,9 +48,10 @@ def control_for(declared: Field, needs: ControlNeeds, widget: str = "") -> QWidg
     if declared.child:
         return RowsField(declared.child, lambda part: control_for(part, needs))
     if declared.many:
-        chips = ChipRow()
-        chips.set_options(needs.options(declared))
-        return chips
+        options = list(needs.options(declared))
+        several = CodeTokens() if len(options) > MOST_CHIPS else ChipRow()
+        several.set_options(options)
+        return several
     if declared.says.codes or declared.says.ref:
         return _choice(declared, needs, widget)
     if declared.merge is Merge.TEXT and widget != "line":
