@@ -113,6 +113,12 @@ class Council:
 
         return self._as_caller("pull", credential, message.device, work)
 
+    def check(self) -> None:
+        """Raises `BusyError` if the database does not answer."""
+        with self.database.read() as connection:
+            if connection.execute(sa.select(tables.authority.c.code)).scalar() is None:
+                raise BusyError
+
     # --- what an administrator does ------------------------------------------------------------
 
     def create(self, code: str, name: str) -> None:
@@ -155,6 +161,24 @@ class Council:
         return self.database.run(
             lambda c: enrolment.make_code(c, account, self._now(), self._chance, minutes)
         )
+
+    def revoke(self, device: str) -> None:
+        """Shut a laptop out. Raises `RefusedError` if there is none of that id."""
+
+        def work(connection: sa.Connection) -> None:
+            own = tables.device.c.id == device
+            done = connection.execute(tables.device.update().where(own).values(revoked_at=self._at))
+            if not done.rowcount:
+                raise RefusedError(404, "device", "There is no laptop with that id.")
+            audit.note(connection, self._at, "revoke", objects=[device])
+
+        self.database.run(work)
+
+    @property
+    def authority(self) -> str:
+        """The code of the authority whose database this is; empty before `init`."""
+        with self.database.read() as connection:
+            return connection.execute(sa.select(tables.authority.c.code)).scalar() or ""
 
     def reproject(self) -> int:
         """Make the typed tables anew; returns how many records they show."""

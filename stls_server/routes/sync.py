@@ -1,0 +1,77 @@
+"""The four requests of the protocol, and the sign of life. See docs/sync-protocol.md.
+
+Nothing is decided here: a request is decoded by its type, handed to the council, and its answer
+is encoded. What it means stands in the words of each route, which the reference page shows.
+"""
+
+from typing import Any, Final
+
+from litestar import Request, get, post
+from litestar.datastructures import State
+from litestar.handlers import HTTPRouteHandler
+
+from stls_core import wire
+from stls_server.council import Council
+
+Asked = Request[Any, Any, State]
+_SCHEME: Final = "bearer "
+BEARER: Final[list[dict[str, list[str]]]] = [{"laptop": []}]
+
+
+def sync_routes(council: Council) -> list[HTTPRouteHandler]:
+    """The handlers of one council. Each runs in a thread, for the database makes it wait."""
+
+    @post("/enrol", status_code=200, sync_to_thread=True, tags=["Enrolment"], summary="Enrol")
+    def enrol(data: wire.Enrol) -> wire.Enrolled:
+        """Makes a laptop known by a one-time code, and tells it its token once."""
+        return council.enrol(data)
+
+    @post(
+        "/sync/hello",
+        status_code=200,
+        sync_to_thread=True,
+        tags=["Sync"],
+        summary="Hello",
+        security=BEARER,
+    )
+    def hello(request: Asked, data: wire.Hello) -> wire.Welcome:
+        """Opens a round: what this laptop may see, and how far each feed has come."""
+        return council.hello(credential_of(request), data)
+
+    @post(
+        "/sync/push",
+        status_code=200,
+        sync_to_thread=True,
+        tags=["Sync"],
+        summary="Push",
+        security=BEARER,
+    )
+    def push(request: Asked, data: wire.Push) -> wire.Pushed:
+        """Takes changes of this laptop, at most 500, and answers each of them."""
+        return council.push(credential_of(request), data)
+
+    @post(
+        "/sync/pull",
+        status_code=200,
+        sync_to_thread=True,
+        tags=["Sync"],
+        summary="Pull",
+        security=BEARER,
+    )
+    def pull(request: Asked, data: wire.Pull) -> wire.Page:
+        """Sends what is newer than a number in one feed."""
+        return council.pull(credential_of(request), data)
+
+    @get("/health", sync_to_thread=True, tags=["Operation"], summary="Sign of life")
+    def health() -> dict[str, int | str]:
+        """Whether the server and its database answer; says nothing about anybody's data."""
+        council.check()
+        return {"status": "ok", "proto": wire.PROTOCOL, "schema": wire.SCHEMA}
+
+    return [enrol, hello, push, pull, health]
+
+
+def credential_of(request: Asked) -> str:
+    """The token in the Authorization header; empty if there is none."""
+    header = str(request.headers.get("authorization", ""))
+    return header[len(_SCHEME) :].strip() if header.lower().startswith(_SCHEME) else ""
