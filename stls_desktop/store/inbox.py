@@ -26,6 +26,7 @@ _PLACES = sa.select(
     tables.shadow.c.id, tables.shadow.c.kind, tables.shadow.c.unit, tables.shadow.c.feed
 ).where(bulk.one_of(tables.shadow.c.id))
 _TAKEN = ("ok", "conflict")
+_STRANGE = "The council server gave an answer that this version of the program does not know."
 _WAITING = (
     sa.select(tables.outbox.c.body)
     .where(bulk.one_of(tables.outbox.c.rec))
@@ -59,7 +60,7 @@ class Inbox:
     def take_results(self, changes: Iterable[Change], results: Mapping[str, Result]) -> None:
         """Settle each answered change: into shadow and out of the outbox, or set aside.
 
-        Any other state, "retry" or one of a newer server, leaves the change where it is.
+        A state that only a newer server knows is no acknowledgement: a person has to look.
         """
         done: list[tuple[Change, Result]] = []
         for change in changes:
@@ -68,11 +69,12 @@ class Inbox:
                 continue
             if result.state in _TAKEN:
                 done.append((change, result))
-            elif result.state == "held":
+            elif result.state != "retry":
+                why = result.why if result.state == "held" else _STRANGE
                 self._connection.execute(
                     tables.outbox.update()
                     .where(tables.outbox.c.op == change.op)
-                    .values(state=ATTENTION, why=result.why)
+                    .values(state=ATTENTION, why=why)
                 )
                 self._touch(change.kind, change.rec)
         if done:

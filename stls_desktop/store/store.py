@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from stls_desktop.store import backup
 from stls_desktop.store.backup import back_up, make_backup
 from stls_desktop.store.drafts import OpenForms
 from stls_desktop.store.engine import Key, open_engine
@@ -59,10 +58,6 @@ class Store:
             work = UnitOfWork(connection, self.now, self.new_id, self._forms)
             yield work
         work.committed()
-
-    def back_up_if_due(self) -> Path | None:
-        """Make this hour's verified copy, if there is none and something was written."""
-        return backup.back_up(self._engine, self.path, self.now())
 
     def back_up(self, name: str = "by-hand") -> Path:
         """Make a verified copy now, while work goes on; returns where it is."""

@@ -50,26 +50,26 @@ def _restore(copy, path, key=None):
 def test_the_first_copy_of_a_day_is_the_daily_one_and_then_one_an_hour(store, clock):
     for hour in range(3):
         _put(store, "s1", f"Name {hour}")
-        assert store.back_up_if_due() is not None
-        assert store.back_up_if_due() is None
+        assert store.back_up_hourly() is not None
+        assert store.back_up_hourly() is None
         clock.go_on(hours=1)
     assert _stems(store.path) == ["hourly-20260914T11", "hourly-20260914T10", "daily-20260914"]
 
 
 def test_nothing_new_written_makes_no_copy(store, clock):
     _put(store, "s1", "One")
-    assert store.back_up_if_due()
+    assert store.back_up_hourly()
     clock.go_on(hours=1)
-    assert store.back_up_if_due() is None
+    assert store.back_up_hourly() is None
     _put(store, "s1", "Two")
-    assert store.back_up_if_due()
+    assert store.back_up_hourly()
 
 
 def test_four_hourly_and_seven_daily_copies_are_left_and_none_is_older_than_14_days(store, clock):
     for _ in range(9):
         for hour in range(6):
             _put(store, "s1", f"{clock()} {hour}")
-            store.back_up_if_due()
+            store.back_up_hourly()
             clock.go_on(hours=1)
         clock.go_on(hours=18)
     stems = _stems(store.path)
@@ -83,7 +83,7 @@ def test_four_hourly_and_seven_daily_copies_are_left_and_none_is_older_than_14_d
 
 def test_a_copy_is_as_unreadable_as_the_store_and_holds_what_was_committed(store, open_store, path):
     _put(store, "s1", CANARY)
-    copy = store.back_up_if_due()
+    copy = store.back_up_hourly()
     assert CANARY.encode() not in copy.read_bytes()
     assert not copy.read_bytes().startswith(b"SQLite format 3")
     _put(store, "s1", "Later")
@@ -100,7 +100,7 @@ def test_a_copy_is_made_while_typing_goes_on(store):
     made = []
 
     def copy():
-        made.append(store.back_up_if_due())
+        made.append(store.back_up_hourly())
         done.set()
 
     thread = threading.Thread(target=copy)
@@ -127,7 +127,7 @@ def test_no_half_copy_is_left_when_the_disk_is_full(store, path):
         pytest.skip("a small disk needs Linux and the right to mount")
     try:
         with pytest.raises(DiskFullError):
-            store.back_up_if_due()
+            store.back_up_hourly()
         assert list(folder.iterdir()) == []
     finally:
         subprocess.run(["umount", str(folder)], check=True)
@@ -161,7 +161,7 @@ def test_restoring_brings_rows_drafts_outbox_and_cursor_back(store, open_store, 
     with store.write() as work:
         work.keep_draft(Draft("v1", "link_visit", "v1", {}, {"resources": "Half a sen"}))
         work.inbox.take_page("d", "e", (), 77)
-    copy = store.back_up_if_due()
+    copy = store.back_up_hourly()
     _put(store, "s1", "Later")
     store.close()
     aside = _restore(copy, path)
@@ -179,7 +179,7 @@ def test_restoring_brings_rows_drafts_outbox_and_cursor_back(store, open_store, 
 
 
 def test_what_a_killed_program_left_in_its_log_is_kept_aside_too(store, open_store, path):
-    copy = store.back_up_if_due()
+    copy = store.back_up_hourly()
     _put(store, "s1", "Only in the log")
     log = path.with_name("stls.db-wal").read_bytes()
     file = path.read_bytes()
@@ -196,7 +196,7 @@ def test_what_a_killed_program_left_in_its_log_is_kept_aside_too(store, open_sto
 
 def test_a_store_too_damaged_to_open_is_replaced_and_kept_aside(store, open_store, path):
     _put(store, "s1", "One")
-    copy = store.back_up_if_due()
+    copy = store.back_up_hourly()
     store.close()
     path.write_bytes(b"\0" * 8192)
     aside = _restore(copy, path)
@@ -206,7 +206,7 @@ def test_a_store_too_damaged_to_open_is_replaced_and_kept_aside(store, open_stor
 
 def test_restoring_into_an_empty_folder_keeps_nothing_aside(store, open_store, path, tmp_path):
     _put(store, "s1", "One")
-    copy = store.back_up_if_due()
+    copy = store.back_up_hourly()
     store.close()
     elsewhere = tmp_path / "new laptop" / "stls.db"
     elsewhere.parent.mkdir()
@@ -241,7 +241,7 @@ def _newer(copy):
 )
 def test_a_copy_that_does_not_verify_replaces_nothing(store, open_store, path, spoil, error):
     _put(store, "s1", "One")
-    copy = store.back_up_if_due()
+    copy = store.back_up_hourly()
     _put(store, "s1", "Later")
     store.close()
     spoil(copy)
@@ -254,7 +254,7 @@ def test_a_copy_that_does_not_verify_replaces_nothing(store, open_store, path, s
 
 
 def test_a_copy_under_another_key_replaces_nothing(store, path):
-    copy = store.back_up_if_due()
+    copy = store.back_up_hourly()
     store.close()
     before = path.read_bytes()
     with pytest.raises(WrongKeyError):
@@ -267,7 +267,7 @@ def test_what_is_typed_after_a_restore_is_no_forgery_of_what_was_sent_before(
 ):
     """The copy holds a change that grew and was sent afterwards under the same operation id."""
     _put(store, "s1", "One")
-    copy = store.back_up_if_due()
+    copy = store.back_up_hourly()
     with store.write() as work:
         work.edit("setting", "s1", {"roll": 90})
         (sent,) = work.outbox.freeze(10)
@@ -286,7 +286,7 @@ def test_a_change_that_was_on_the_way_is_offered_again_as_it_was(store, open_sto
     _put(store, "s1", "One")
     with store.write() as work:
         (sent,) = work.outbox.freeze(10)
-    copy = store.back_up_if_due()
+    copy = store.back_up_hourly()
     store.close()
     _restore(copy, path)
     with open_store().write() as work:

@@ -158,15 +158,25 @@ def test_a_held_change_is_set_aside_with_its_reason_and_blocks_nothing(store):
     assert _name(store) == "One"  # the author's words stay on the screen
 
 
-@pytest.mark.parametrize("state", ["retry", "", "splendid"])
-def test_what_the_server_did_not_take_stays_in_the_outbox(store, state):
-    """A word that this version does not know is no acknowledgement."""
+def test_what_the_server_asks_to_try_again_stays_in_the_outbox(store):
     _put(store, "One")
     changes = _freeze(store)
-    _answer(store, changes, Result(state=state, seq=7))
+    _answer(store, changes, Result(state="retry", seq=7))
     assert _freeze(store) == changes
     _answer(store, (), OK)
     assert _freeze(store) == changes
+
+
+@pytest.mark.parametrize("state", ["", "splendid"])
+def test_an_answer_that_this_version_does_not_know_is_no_acknowledgement(store, state):
+    _put(store, "One")
+    changes = _freeze(store)
+    _answer(store, changes, Result(state=state, seq=7))
+    with store.read() as read:
+        (aside,) = read.set_aside()
+    assert aside.change == changes[0]
+    assert "does not know" in aside.why
+    assert _name(store) == "One"
 
 
 def test_an_operation_without_an_answer_stays(store):
