@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
+
 from stls_core.calendar import academic_year_start
 from stls_core.ids import derived_id, uuid7
 from stls_core.records.agreements import Agreement, Signatory
@@ -40,6 +42,18 @@ class Counts:
     visits: int
 
 
+def prepare(desk: Desk) -> Changed:
+    """Let the demo's team work in the districts of its link schools.
+
+    Sync before this, so that the council's team is here, and after it, so that the server grants
+    the districts before records of their schools arrive.
+    """
+    maker = _Maker(desk)
+    with desk.store.write() as work:
+        maker.widen_team(work)
+    return work.changed
+
+
 def fill(desk: Desk) -> tuple[Counts, Changed]:
     """Write the caseload into a new demo store, as if it had been kept for a year."""
     maker = _Maker(desk)
@@ -61,16 +75,8 @@ class _Maker:
 
     def write(self, work: UnitOfWork) -> Counts:
         """Everything, in the order in which a service would have come to know it."""
-        for district in _rows("districts.csv"):
-            work.put(
-                District(
-                    id=derived_id(AUTHORITY, "district", district["gss_code"]),
-                    name=district["name"],
-                    gss_code=district["gss_code"],
-                    area=district["area"],
-                )
-            )
-        work.put(self._team())
+        self._districts(work)
+        self.widen_team(work)
         schools = [self._school(row) for row in _rows("demo", "schools.csv")]
         for school in schools:
             work.put(school)
@@ -86,21 +92,25 @@ class _Maker:
         return Counts(len(schools), len(pupils), visits)
 
     def _mine(self, schools: list[Setting]) -> list[Setting]:
-        """The teacher's own link schools: those of one district and its neighbours."""
-        home = schools[0].district_id
-        own = [s for s in schools if s.district_id == home]
-        others = [s for s in schools if s.district_id != home]
-        return (own + others)[:LINK_SCHOOLS]
+        """The teacher's own link schools: those of her district and its neighbours."""
+        return schools[:LINK_SCHOOLS]
 
-    def _team(self) -> Team:
-        codes = [row["gss_code"] for row in _rows("districts.csv")]
-        districts = [derived_id(AUTHORITY, "district", code) for code in codes]
-        return Team(
-            id=self._desk.me.team,
-            name=self._desk.me.team_name or "Ashford team",
-            district_ids=tuple(districts),
-            visits_a_year=6,
+    def _districts(self, work: UnitOfWork) -> None:
+        """The twelve districts, unless a council's server has brought them already."""
+        for row in _rows("districts.csv"):
+            rec = derived_id(AUTHORITY, "district", row["gss_code"])
+            if work.get(District, rec) is None:
+                work.put(District(id=rec, name=row["name"], gss_code=row["gss_code"]))
+
+    def widen_team(self, work: UnitOfWork) -> None:
+        """The team's districts are those of its link schools, with six visits a year."""
+        rows = list(_rows("demo", "schools.csv"))[:LINK_SCHOOLS]
+        districts = {derived_id(AUTHORITY, "district", row["district"]) for row in rows}
+        team = work.get(Team, self._desk.me.team) or Team(
+            id=self._desk.me.team, name=self._desk.me.team_name or "Ashford team"
         )
+        wider = tuple(sorted({*team.district_ids, *districts}))
+        work.put(msgspec.structs.replace(team, district_ids=wider, visits_a_year=6))
 
     def _school(self, row: Mapping[str, str]) -> Setting:
         senco, head = self._dice.sample(self._adults, 2)

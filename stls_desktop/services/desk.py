@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from stls_core.records.settings import Team
 from stls_core.reference import Code, Reference, Term
 from stls_desktop.assets import asset_path
 from stls_desktop.store.store import Store
@@ -57,10 +58,14 @@ class Desk:
 
 
 def identity_in(store: Store) -> Identity | None:
-    """Who the store belongs to, or None before the first set-up."""
+    """Who the store belongs to, or None before the first set-up.
+
+    The team's name is that of its record, which came with a sync after enrolling.
+    """
     with store.read() as read:
         found: Identity | None = read.recall(IDENTITY, Identity)
-    return found
+        team = read.get(Team, found.team) if found else None
+    return msgspec.structs.replace(found, team_name=team.name) if found and team else found
 
 
 def load_reference(folder: Path | None = None) -> Reference:
