@@ -9,60 +9,56 @@ from typing import Any, Final
 from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
 
 from stls_core import wire
 from stls_server.council import Council
 
 Asked = Request[Any, Any, State]
 _SCHEME: Final = "bearer "
+_REFUSALS: Final = {
+    400: "The request is malformed.",
+    401: "The token is missing or not known.",
+    403: "Not for this laptop.",
+    409: "The laptop stands where the server cannot be.",
+    413: "Too large, or too many changes.",
+    503: "Busy; try again after the seconds in Retry-After.",
+}
+_ASKED: Final[dict[str, Any]] = {
+    "status_code": 200,
+    "sync_to_thread": True,
+    "responses": {
+        status: ResponseSpec(wire.Refusal, description=words, generate_examples=False)
+        for status, words in _REFUSALS.items()
+    },
+}
 BEARER: Final[list[dict[str, list[str]]]] = [{"laptop": []}]
 
 
 def sync_routes(council: Council) -> list[HTTPRouteHandler]:
     """The handlers of one council. Each runs in a thread, for the database makes it wait."""
 
-    @post("/enrol", status_code=200, sync_to_thread=True, tags=["Enrolment"], summary="Enrol")
+    @post("/enrol", tags=["Enrolment"], summary="Enrol", **_ASKED)
     def enrol(data: wire.Enrol) -> wire.Enrolled:
         """Makes a laptop known by a one-time code, and tells it its token once."""
         return council.enrol(data)
 
-    @post(
-        "/sync/hello",
-        status_code=200,
-        sync_to_thread=True,
-        tags=["Sync"],
-        summary="Hello",
-        security=BEARER,
-    )
+    @post("/sync/hello", tags=["Sync"], summary="Hello", security=BEARER, **_ASKED)
     def hello(request: Asked, data: wire.Hello) -> wire.Welcome:
         """Opens a round: what this laptop may see, and how far each feed has come."""
         return council.hello(credential_of(request), data)
 
-    @post(
-        "/sync/push",
-        status_code=200,
-        sync_to_thread=True,
-        tags=["Sync"],
-        summary="Push",
-        security=BEARER,
-    )
+    @post("/sync/push", tags=["Sync"], summary="Push", security=BEARER, **_ASKED)
     def push(request: Asked, data: wire.Push) -> wire.Pushed:
         """Takes changes of this laptop, at most 500, and answers each of them."""
         return council.push(credential_of(request), data)
 
-    @post(
-        "/sync/pull",
-        status_code=200,
-        sync_to_thread=True,
-        tags=["Sync"],
-        summary="Pull",
-        security=BEARER,
-    )
+    @post("/sync/pull", tags=["Sync"], summary="Pull", security=BEARER, **_ASKED)
     def pull(request: Asked, data: wire.Pull) -> wire.Page:
         """Sends what is newer than a number in one feed."""
         return council.pull(credential_of(request), data)
 
-    @get("/health", sync_to_thread=True, tags=["Operation"], summary="Sign of life")
+    @get("/health", tags=["Operation"], summary="Sign of life", sync_to_thread=True)
     def health() -> dict[str, int | str]:
         """Whether the server and its database answer; says nothing about anybody's data."""
         council.check()
