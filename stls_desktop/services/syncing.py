@@ -155,8 +155,8 @@ def run_round(
     except StopIteration as stop:
         finished: Finished = stop.value
         return Round(on_store(lambda: _after_round(desk, finished)), changed, finished)
-    except (TransportError, NonsenseError) as error:
-        failure = error
+    except (TransportError, NonsenseError, OverflowError) as error:
+        failure = error  # an overflow: a number that is too large for the store's columns
     return Round(on_store(lambda: _after_failure(desk, failure)), changed)
 
 
