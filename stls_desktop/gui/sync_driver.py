@@ -7,7 +7,8 @@ import random
 import time
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
 
 from stls_desktop.changed import Changed
 from stls_desktop.gui.runner import Lane
@@ -96,6 +97,15 @@ class SyncDriver(QObject):
         self._bench.runner.failed.emit(Lane.NET.value, error)
 
 
+def system_proxy(server: str) -> str | None:
+    """The proxy that the operating system names for this address, PAC files included."""
+    query = QNetworkProxyQuery(QUrl(server))
+    for proxy in QNetworkProxyFactory.systemProxyForQuery(query):
+        if proxy.type() is QNetworkProxy.ProxyType.HttpProxy:
+            return f"http://{proxy.hostName()}:{proxy.port()}"
+    return None
+
+
 class _Look:
     """Runs on the store lane."""
 
@@ -113,7 +123,8 @@ class _Round:
         self._bench, self._enrolment, self._tell = bench, enrolment, tell
 
     def __call__(self) -> Round:
-        with syncing.transport_to(self._enrolment) as server:
+        proxy = system_proxy(self._enrolment.server)
+        with syncing.transport_to(self._enrolment, proxy) as server:
             return syncing.run_round(
                 self._bench.desk,
                 self._enrolment.device,

@@ -127,7 +127,9 @@ def _opened(place: Place, key: StoreKey, lock: InstanceLock) -> Opened:
 
 
 def _desk(place: Place, key: StoreKey, identity: Identity | None) -> Desk:
-    store = Store(place.folder.store_path, key, now=now, new_id=new_id)
+    store = Store(
+        place.folder.store_path, key, now=now, new_id=new_id, mark=place.settings.store_mark
+    )
     me = identity or identity_in(store) or Identity(account=new_id(), name="")
     return Desk(
         store=store,

@@ -123,9 +123,9 @@ def enrolment(desk: Desk) -> Enrolment | None:
     return found
 
 
-def transport_to(known: Enrolment) -> Transport:
+def transport_to(known: Enrolment, proxy: str | None = None) -> Transport:
     """A connection to this laptop's server; close it after the round."""
-    return Transport(known.server, known.token)
+    return Transport(known.server, known.token, proxy=proxy)
 
 
 def run_round(

@@ -68,6 +68,23 @@ def open_connection(path: Path, key: Key) -> Any:  # noqa: ANN401 - the driver h
     return _Creator(path, key)()
 
 
+def check_mark(engine: sa.Engine, mark: int) -> None:
+    """Write the mark into a new file; raise `StoreError` if another program's stands there."""
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        if raw is None or not mark:
+            return
+        (found,) = raw.execute("PRAGMA application_id").fetchone()
+        if not found:
+            raw.execute(f"PRAGMA application_id = {mark:d}")
+        elif found != mark:
+            msg = (
+                "This file belongs to the demonstration, or the demonstration was pointed at real"
+                " data. It was not changed. Choose the right data folder."
+            )
+            raise StoreError(msg)
+
+
 def refuse_plaintext(path: Path) -> None:
     """Without a key SQLCipher writes a readable file and says nothing; so look at the bytes."""
     if path.exists() and path.stat().st_size and _first_bytes(path) == _PLAIN_HEADER:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from stls_desktop.store.backup import back_up, make_backup
 from stls_desktop.store.drafts import OpenForms
-from stls_desktop.store.engine import Key, open_engine
+from stls_desktop.store.engine import Key, check_mark, open_engine
 from stls_desktop.store.migrate import migrate
 from stls_desktop.store.problems import StoreError, told_plainly
 from stls_desktop.store.queries import Queries
@@ -28,10 +28,12 @@ class Store:
         *,
         now: Callable[[], dt.datetime],
         new_id: Callable[[], str],
+        mark: int = 0,  # tells a demo's file from a real one; another's file is refused
         migrations: Path | None = None,  # another folder than the shipped one, for tests of it
     ) -> None:
         with told_plainly():
             self._engine = open_engine(path, key)
+            check_mark(self._engine, mark)
         self.path = path
         self.now = now
         self.new_id = new_id
