@@ -6,6 +6,7 @@ the store lane. Locking replaces the process, so that neither key nor text stays
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from stls_desktop import __version__
@@ -26,20 +27,19 @@ from stls_desktop.config import (
     write_preferences,
 )
 from stls_desktop.crash import CrashPath
-from stls_desktop.gui.runner import Runner
+from stls_desktop.gui.runner import Lane, Runner
 from stls_desktop.gui.screens.unlock import Door, UnlockWindow
 from stls_desktop.gui.theme import Look, load_fonts, theme
 from stls_desktop.logs import start_logging
 from stls_desktop.security.clock import SystemClock
 from stls_desktop.security.lock import IdleTimer, harden, relaunch_argv, replace_process
-from stls_desktop.security.passphrase import read_passphrase_file
-from stls_desktop.security.unlock import DataFolder
 
 if TYPE_CHECKING:
     from stls_desktop.gui.shell import Shell
     from stls_desktop.services.opening import Opened
 
 IDLE_TICK_MS = 5_000
+SET_UP_FILES = ("keys.json", "keys.copy.json", "store.db")  # `DataFolder`'s; a test compares
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,8 @@ class Program(QObject):
         self._start_records_of_faults()
         self.unlock_window = UnlockWindow(self._door(), self.runner, is_new=self._is_new())
         self.unlock_window.opened.connect(self._on_opened)
+        # queued: what follows begins when the whole window has been drawn
+        self.unlock_window.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Show the first window; with a passphrase file it opens by itself."""
@@ -90,9 +92,18 @@ class Program(QObject):
             )
             self._crash.mark_told(self._earlier)
         if self._options.passphrase_file is not None:
+            from stls_desktop.security.passphrase import read_passphrase_file
+
             words = read_passphrase_file(self._options.passphrase_file) or ""
             self.unlock_window.unlock.passphrase.setText(words)
             QTimer.singleShot(0, self, self.unlock_window.unlock.submitted.emit)
+
+    def _on_painted(self) -> None:
+        """While the passphrase is being typed, load what it will open."""
+        self.runner.run(Lane.STORE, _load_the_rest, owner=self)
+        # What was made so far stays for good: no collection needs to look at it again.
+        gc.freeze()
+        gc.enable()
 
     def close(self) -> None:
         """Settle, close the store and end the lanes."""
@@ -132,9 +143,8 @@ class Program(QObject):
         Prompts().tell(parent, title, words)
 
     def _is_new(self) -> bool:
-        return DataFolder(
-            self.settings.data_dir, application_id=self.settings.application_id
-        ).is_new
+        """Whether nothing was set up here; asked before `DataFolder` is worth its imports."""
+        return not any((self.settings.data_dir / name).exists() for name in SET_UP_FILES)
 
     def _door(self) -> Door:
         """What the unlock window may do; the imports are paid on the store lane."""
@@ -174,6 +184,7 @@ class Program(QObject):
 
         self._crash.told_types = (*self._crash.told_types, StoreError)
         self.opened = opened
+        gc.enable()  # a window that was never drawn may still have been opened
         bench = Workbench(opened.desk, self.runner, ChangeBus(), Prompts())
         memory_path = self.settings.data_dir / "window.json"
         self.shell = Shell(
@@ -240,6 +251,12 @@ def run(options: Options) -> int:
     code = app.exec()
     program.close()
     return code
+
+
+def _load_the_rest() -> None:
+    """Runs on the store lane, so that the window answers meanwhile."""
+    import stls_desktop.gui.shell
+    import stls_desktop.services.opening  # noqa: F401
 
 
 class _Load:

@@ -106,6 +106,9 @@ def _tell(asked: argparse.Namespace, **facts: object) -> None:
 
 
 def _window(asked: argparse.Namespace) -> int:
+    import gc
+
+    gc.disable()  # nothing that imports make is garbage; switched on again after the first paint
     from stls_desktop.app import Options
     from stls_desktop.app import run as run_window
 

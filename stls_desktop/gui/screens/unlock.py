@@ -5,9 +5,11 @@ lane. No word here says whether a passphrase was nearly right.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from stls_desktop.gui.runner import Lane, Runner
@@ -37,6 +39,7 @@ class UnlockWindow(QWidget):
     """Unlock, set up or recover. `opened` carries what the door's functions returned."""
 
     opened = Signal(object)
+    painted = Signal()  # once, when the window is first drawn
 
     def __init__(self, door: "Door", runner: Runner, *, is_new: bool) -> None:
         super().__init__()
@@ -50,20 +53,52 @@ class UnlockWindow(QWidget):
         self._pages.setMaximumWidth(theme().space(460))
         outer.addWidget(self._pages, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(2)
-        self.unlock = _UnlockPage()
-        self.set_up = _SetUpPage(door.suggest)
-        self.recover = _RecoverPage()
-        self.code = _CodePage()
-        for page in (self.unlock, self.set_up, self.recover, self.code):
-            self._pages.addWidget(page)
-        self.unlock.submitted.connect(self._on_unlock)
-        self.unlock.recover_asked.connect(self._on_recover_asked)
-        self.set_up.submitted.connect(self._on_set_up)
-        self.recover.submitted.connect(self._on_recover)
-        self.recover.back_asked.connect(self._on_back)
-        self.code.written_down.connect(self._on_written_down)
         self._waiting: Any = None
+        self._was_painted = False
         self._pages.setCurrentWidget(self.set_up if is_new else self.unlock)
+
+    # Each page is made when it is first wanted: three of four are rarely seen, and the window
+    # has to be painted before anybody looks.
+
+    @cached_property
+    def unlock(self) -> "_UnlockPage":
+        """Where the passphrase is typed."""
+        page = _UnlockPage()
+        page.submitted.connect(self._on_unlock)
+        page.recover_asked.connect(self._on_recover_asked)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def set_up(self) -> "_SetUpPage":
+        """Name and passphrase for a new folder."""
+        page = _SetUpPage(self._door.suggest)
+        page.submitted.connect(self._on_set_up)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def recover(self) -> "_RecoverPage":
+        """Where the printed code is typed."""
+        page = _RecoverPage()
+        page.submitted.connect(self._on_recover)
+        page.back_asked.connect(self._on_back)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def code(self) -> "_CodePage":
+        """Shows the recovery code, once."""
+        page = _CodePage()
+        page.written_down.connect(self._on_written_down)
+        self._pages.addWidget(page)
+        return page
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     def tell(self, words: str) -> None:
         """Say something that happened before, such as a crash or a lock."""
@@ -101,7 +136,7 @@ class UnlockWindow(QWidget):
         )
 
     def _on_opened(self, opened: Any) -> None:  # noqa: ANN401 - the door decides
-        for page in (self.unlock, self.set_up, self.recover):
+        for page in self.findChildren(_Page):
             page.forget()
         code = getattr(opened, "recovery_code", "")
         if code:
