@@ -32,10 +32,10 @@ class NotDoneError(Exception):
 def run(arguments: Sequence[str]) -> int:
     """Parse and carry out one command line."""
     asked = _parser().parse_args(arguments)
-    if asked.selftest:
+    if asked.selftest is not None:
         from stls_desktop.selftest import run as run_selftest
 
-        return run_selftest()
+        return run_selftest(Path(asked.selftest) if asked.selftest else None)
     command: Callable[[argparse.Namespace], int] = asked.command
     try:
         return command(asked)
@@ -61,7 +61,9 @@ def _is_told(error: Exception) -> bool:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="stls-desktop", description=__doc__)
     parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument("--selftest", action="store_true", help="check this installation")
+    parser.add_argument(
+        "--selftest", nargs="?", const="", metavar="LOG", help="check this installation"
+    )
     parser.add_argument("--data-dir", type=Path, help="another data folder")
     parser.add_argument("--passphrase-file", type=Path, help="unlock with the first line")
     parser.add_argument("--device-secret-file", type=Path, help="where there is no keyring")
@@ -251,9 +253,9 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _tour(asked: argparse.Namespace) -> int:
-    from stls_desktop.gui.tour import take
+    from stls_desktop.demo.running import take_tour
 
-    return take(asked.out)
+    return take_tour(asked.out)
 
 
 def _demo(asked: argparse.Namespace) -> int:
