@@ -45,7 +45,8 @@ def create_app(council: Council) -> Encoded:
         exception_handlers={
             RefusedError: _refused,
             HTTPException: _declined,
-            RecursionError: _nested,
+            RecursionError: _unreadable,
+            UnicodeDecodeError: _unreadable,
             Exception: _failed,
         },
         request_max_body_size=MAX_BODY,
@@ -86,7 +87,8 @@ def _declined(_request: Asked, error: HTTPException) -> Response[Refusal]:
     return _answer(status, Refusal(code=codes[status], message=_WORDS[status]))
 
 
-def _nested(_request: Asked, _error: RecursionError) -> Response[Refusal]:
+def _unreadable(_request: Asked, _error: Exception) -> Response[Refusal]:
+    # JSON nested too deep, or text that is not UTF-8: the decoder says so in these ways.
     return _answer(400, Refusal(code="malformed", message=_WORDS[400]))
 
 

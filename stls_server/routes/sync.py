@@ -10,6 +10,7 @@ from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import JSONBody
 
 from stls_core import wire
 from stls_server.council import Council
@@ -39,22 +40,22 @@ def sync_routes(council: Council) -> list[HTTPRouteHandler]:
     """The handlers of one council. Each runs in a thread, for the database makes it wait."""
 
     @post("/enrol", tags=["Enrolment"], summary="Enrol", **_ASKED)
-    def enrol(data: wire.Enrol) -> wire.Enrolled:
+    def enrol(data: JSONBody[wire.Enrol]) -> wire.Enrolled:
         """Makes a laptop known by a one-time code, and tells it its token once."""
         return council.enrol(data)
 
     @post("/sync/hello", tags=["Sync"], summary="Hello", security=BEARER, **_ASKED)
-    def hello(request: Asked, data: wire.Hello) -> wire.Welcome:
+    def hello(request: Asked, data: JSONBody[wire.Hello]) -> wire.Welcome:
         """Opens a round: what this laptop may see, and how far each feed has come."""
         return council.hello(credential_of(request), data)
 
     @post("/sync/push", tags=["Sync"], summary="Push", security=BEARER, **_ASKED)
-    def push(request: Asked, data: wire.Push) -> wire.Pushed:
+    def push(request: Asked, data: JSONBody[wire.Push]) -> wire.Pushed:
         """Takes changes of this laptop, at most 500, and answers each of them."""
         return council.push(credential_of(request), data)
 
     @post("/sync/pull", tags=["Sync"], summary="Pull", security=BEARER, **_ASKED)
-    def pull(request: Asked, data: wire.Pull) -> wire.Page:
+    def pull(request: Asked, data: JSONBody[wire.Pull]) -> wire.Page:
         """Sends what is newer than a number in one feed."""
         return council.pull(credential_of(request), data)
 

@@ -10,14 +10,14 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
-from stls_core.records import all_kinds
 from stls_server.council import Council
 from stls_server.database import Database
-from stls_server.projection import projections_of
 from tests.fakes import Clock
+from tests.server.databases import empty, make_tables
 from tests.server.desk import Desk
 
 
@@ -49,11 +49,13 @@ def postgres(postgres_url: str) -> Iterator[Database]:
     database.close()
 
 
-def make_tables(database: Database) -> None:
-    """Every table, without Alembic."""
-    with database.write() as connection:
-        for statement in projections_of(all_kinds()).creation(database.engine.dialect):
-            connection.exec_driver_sql(statement)
+@pytest.fixture
+def empty_postgres_url(postgres_url: str) -> str:
+    """The URL of a database of its own, without any table, on the same server."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS bare")
+        connection.execute("CREATE DATABASE bare")
+    return sa.make_url(postgres_url).set(database="bare").render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -66,9 +68,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         database.close()
         return
     database = request.getfixturevalue("postgres")
-    with database.write() as connection:
-        names = sa.inspect(connection).get_table_names()
-        connection.exec_driver_sql("; ".join(f'DELETE FROM "{n}"' for n in names))
+    empty(database)
     yield database
 
 
