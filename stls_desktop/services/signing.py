@@ -152,14 +152,14 @@ def version(read: Queries, version_id: str) -> Version | None:
 
 def is_intact(whole: Version) -> bool:
     """Whether content and hash still belong together, in the whole and in each part held here."""
-    known = whole.content.get("parts", ())
+    known = _hashes(whole.content)
     return _sha256(canonical(whole.content).decode()) == whole.sha256 and all(
         _sha256(canonical(part).decode()) in known for part in whole.parts
     )
 
 
 def _version(whole: SignedVersion, number: int, parts: Iterable[SignedVersion]) -> Version:
-    content = msgspec.json.decode(whole.content, type=dict[str, Any])
+    content = _content(whole)
     here = sorted(parts, key=lambda p: p.sha256)
     return Version(
         id=whole.id,
@@ -171,9 +171,22 @@ def _version(whole: SignedVersion, number: int, parts: Iterable[SignedVersion]) 
         reason=whole.reason,
         sha256=whole.sha256,
         content=content,
-        parts=tuple(msgspec.json.decode(p.content, type=dict[str, Any]) for p in here),
-        missing_parts=len(content.get("parts", ())) - len(here),
+        parts=tuple(_content(part) for part in here),
+        missing_parts=len(_hashes(content)) - len(here),
     )
+
+
+def _content(signed: SignedVersion) -> dict[str, Any]:
+    """What was signed; nothing if it cannot be read, and then it is not intact either."""
+    try:
+        return msgspec.json.decode(signed.content, type=dict[str, Any])
+    except msgspec.DecodeError:
+        return {}
+
+
+def _hashes(content: Mapping[str, Any]) -> list[str]:
+    named = content.get("parts")
+    return named if isinstance(named, list) else []
 
 
 def _by_pupil(sheet: VisitSheet) -> dict[str, dict[str, list[dict[str, Any]]]]:

@@ -202,7 +202,7 @@ def resolve(desk: Desk, conflict_id: str, *, keep: str) -> Changed:
         conflict = work.get(Conflict, conflict_id)
         if conflict is None or conflict.state != "OPEN":
             return Changed()
-        live, other = (msgspec.json.decode(text) for text in (conflict.live, conflict.other))
+        live, other = _values(conflict.live), _values(conflict.other)
         if keep == "other":
             work.edit(conflict.of_kind, conflict.of_id, other)
         elif keep == "both":
@@ -309,9 +309,16 @@ def _slot_label(kind_name: str, slot: str) -> str:
 
 
 def _in_words(text: str) -> str:
-    values = msgspec.json.decode(text) if text else {}
-    shown = [_plain(value) for value in values.values()]
+    shown = [_plain(value) for value in _values(text).values()]
     return "; ".join(word for word in shown if word) or "(empty)"
+
+
+def _values(text: str) -> dict[str, Any]:
+    """{path: value} of a conflict; nothing if another version wrote it in another way."""
+    try:
+        return msgspec.json.decode(text, type=dict[str, Any])
+    except msgspec.DecodeError:
+        return {}
 
 
 def _plain(value: object) -> str:

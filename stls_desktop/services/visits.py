@@ -155,10 +155,14 @@ def open_sheet(desk: Desk, rec: str) -> VisitSheet | None:
 def _since(opened: Opened, version: SignedVersion) -> tuple[str, ...]:
     """What the record says now and its last signed version does not, as field labels."""
     kind = kind_named(opened.kind)
-    if kind is None:
+    try:
+        content = msgspec.json.decode(version.content, type=dict[str, Any])
+    except msgspec.DecodeError:
+        return ()  # written by another version in another way
+    was = content.get("visit")
+    if kind is None or not isinstance(was, dict):
         return ()
-    content: dict[str, Any] = msgspec.json.decode(version.content)
-    changed = difference(kind, flatten(kind, content["visit"]), opened.doc)
+    changed = difference(kind, flatten(kind, was), opened.doc)
     names = {path.partition("/")[0] for path in changed} - {"status", "copy_given"}
     return tuple(kind.fields[name].label for name in kind.fields if name in names)
 

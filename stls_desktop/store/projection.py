@@ -29,6 +29,7 @@ _ENTRIES = sa.select(tables.search_entry.c.rec, tables.search_entry.c.n).where(
 )
 _LAST_ENTRY = sa.select(sa.func.coalesce(sa.func.max(tables.search_entry.c.n), 0))
 _NESTED = (list, dict)
+_LARGEST = 2**63 - 1
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _decode_change = msgspec.json.Decoder(Change).decode
 
@@ -73,6 +74,8 @@ def row_of(kind: Kind, unit: str, document: Document) -> dict[str, Any]:
         value = document.get(name)
         if value is not None and (field.many or type(value) in _NESTED):
             value = msgspec.json.encode(value).decode()
+        elif type(value) is int and abs(value) > _LARGEST:
+            value = None  # no column holds it; the document still does
         row[name] = value
     return row
 

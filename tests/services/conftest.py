@@ -6,11 +6,13 @@ import datetime as dt
 
 import pytest
 
-from stls_desktop.services import visits
+from stls_desktop.services import syncing, visits
+from stls_desktop.services.desk import Enrolment
 from stls_desktop.store.drafts import Draft
 from tests.builders import NOW, VISIT_DAY, an_id, district, link_assignment, setting, team
 from tests.fakes import Clock
 from tests.services.laptops import a_desk
+from tests.services.servers import DEVICE
 
 SCHOOL = an_id("setting")
 
@@ -100,3 +102,10 @@ def visit(desk):
 @pytest.fixture
 def form_of(desk):
     return lambda visit_id: Form(desk, visit_id)
+
+
+@pytest.fixture
+def enrolled(desk):
+    with desk.store.write() as work:
+        work.remember(syncing.ENROLMENT, Enrolment("https://council.example", DEVICE, "token"))
+    return desk
