@@ -4,7 +4,7 @@
     python docs/generate_records.py --check    say whether it is up to date; 1 if it is not
 
 Must say nothing that the declarations do not say: whoever wants other words changes those.
-"""  # noqa: INP001 - a script beside the pages, no package
+"""
 
 from __future__ import annotations
 

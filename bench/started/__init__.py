@@ -1,0 +1,1 @@
+"""Small programs that a figure starts in a process of their own."""
