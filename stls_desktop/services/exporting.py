@@ -24,7 +24,7 @@ from stls_desktop.store.backup import files_told_plainly
 from stls_desktop.store.queries import Queries
 
 FORMATS: Final = ("json", "csv")
-_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")  # noqa: RUF001 - as typed
+_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - Excel takes both
 _WORDS: Final = {True: "yes", False: "no"}
 
 
@@ -100,7 +100,8 @@ def labels_of(kind: Kind) -> tuple[str, ...]:
 
 def safe_cell(text: str) -> str:
     """A text that no spreadsheet takes for a formula; a plain number stays one."""
-    if text.lstrip(" \u00a0").startswith(_FORMULA) and not _is_number(text):
+    is_risky = text.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\r"))
+    if is_risky and not _is_number(text):
         return f"'{text}"
     return text
 

@@ -55,7 +55,7 @@ def today(desk: Desk) -> TodaySheet:
     """Coming visits first by time, then unfinished and recent ones, newest first."""
     day = desk.today()
     with desk.store.read() as read:
-        drafts = {draft.rec: draft for draft in read.drafts()}
+        drafts = {draft.form: draft for draft in read.drafts()}
         unsent = {change.rec for change in read.unsent()}
         names = {s.id: s.name for s in read.find(Setting)}
         since = (day - BEHIND).isoformat()
