@@ -196,6 +196,7 @@ class Program(QObject):
         self.shell.lock_asked.connect(self.lock)
         self.shell.closed.connect(self._on_closed)
         self.shell.window.show()
+        self.shell.window.activateWindow()
         self.unlock_window.hide()
         self._watch_idle()
 

@@ -8,6 +8,8 @@ from stls_desktop.gui.icons import set_icon
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.styling import label, row, set_role, set_state
 
+_ICON_TOKENS = {Tone.INFO: "accent"}  # the other tones are colours by their own name
+
 
 class StatusLine(QFrame):
     """Words at the left (sync, and what waits) and at the right (encryption and lock)."""
@@ -51,11 +53,10 @@ class _Item(QWidget):
 
     def show_words(self, text: str, tone: Tone, icon: str) -> None:
         """Change icon and words; "" hides the item."""
-        token = tone.value
         if icon:
-            set_icon(self._icon, icon, token)
+            set_icon(self._icon, icon, _ICON_TOKENS.get(tone, tone.value))
         self._icon.setVisible(bool(icon))
         self._text.setText(text)
-        set_state(self._text, "tone", token)
+        set_state(self._text, "tone", tone.value)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
