@@ -59,6 +59,8 @@ def rights_of(role: str) -> Rights:
 def refusal_to_write(role: str, kind: Kind, paths: Iterable[str]) -> str:
     """Why a role may not write these paths of a record, in words; empty if it may."""
     rights = rights_of(role)
+    if not kind.is_common and rights.has_casework and rights.has_narrative:
+        return ""
     fields = {path.partition("/")[0] for path in paths}
     if kind.is_common:
         allowed = rights.common.get("*") or rights.common.get(kind.name, frozenset())
@@ -68,10 +70,9 @@ def refusal_to_write(role: str, kind: Kind, paths: Iterable[str]) -> str:
         return ""
     if not rights.has_casework:
         return f"Your role does not write records of this kind ({kind.title})."
-    if not rights.has_narrative:
-        notes = sorted(f for f in fields if kind.merge_of(f) is Merge.TEXT)
-        if notes:
-            return f"Your role does not write notes ({kind.title}: {_labels(kind, notes)})."
+    notes = sorted(f for f in fields if kind.merge_of(f) is Merge.TEXT)
+    if notes:
+        return f"Your role does not write notes ({kind.title}: {_labels(kind, notes)})."
     return ""
 
 

@@ -38,7 +38,7 @@ class Projections:
     def __init__(self, kinds: Iterable[Kind]) -> None:
         self.metadata = sa.MetaData()
         declared = tuple(kinds)
-        self._fields = {kind.name: _reported_fields(kind) for kind in declared}
+        self._reported = {kind.name: _Reported(kind) for kind in declared}
         self.tables = {kind.name: _table(self.metadata, kind) for kind in declared}
 
     @cached_property
@@ -64,9 +64,9 @@ class Projections:
         """Fill the rows of (kind, id, unit, feed, flat document)."""
         by_kind: dict[str, list[dict[str, Any]]] = {}
         for kind_name, rec, unit, feed, doc in records:
-            fields = self._fields.get(kind_name)
-            if fields is not None:
-                row = {"id": rec, "unit": unit, "feed": feed, **_reported(fields, doc)}
+            reported = self._reported.get(kind_name)
+            if reported is not None:
+                row = {"id": rec, "unit": unit, "feed": feed, **reported.row(doc)}
                 by_kind.setdefault(kind_name, []).append(row)
         for kind_name, rows in by_kind.items():
             bulk.put_rows(connection, self.tables[kind_name], rows)
@@ -137,17 +137,28 @@ def _type(field: Field) -> sa.types.TypeEngine[Any]:
     return sa.Float() if python is float else sa.Text()
 
 
-def _reported(fields: Iterable[Field], doc: Flat) -> dict[str, Any]:
-    row: dict[str, Any] = {"deleted": bool(doc.get("deleted"))}
-    sets = nest({path: value for path, value in doc.items() if "/" in path})
-    for field in fields:
-        value = (sets if field.many else doc).get(field.name)
-        if value is None:
-            # "In person" is what a record says that was saved before anybody touched the field.
-            row[field.name] = _default(field)
-        else:
-            row[field.name] = value if _fits(field, value) else None
-    return row
+class _Reported:
+    """What one kind reports, ready to read row after row."""
+
+    def __init__(self, kind: Kind) -> None:
+        fields = _reported_fields(kind)
+        self._plain = {f.name: f for f in fields if not f.many}
+        self._sets = {f.name: f for f in fields if f.many}
+        # "In person" is what a record says that was saved before anybody touched the field.
+        self._defaults: dict[str, Any] = {f.name: _default(f) for f in fields}
+
+    def row(self, doc: Flat) -> dict[str, Any]:
+        """The reported values of a flat document, all of them, by name."""
+        row = {**self._defaults, "deleted": bool(doc.get("deleted"))}
+        elements: dict[str, Any] = {}
+        for path, value in doc.items():
+            field = self._plain.get(path)
+            if field is not None:
+                row[path] = value if _fits(field, value) else None
+            elif "/" in path and path.partition("/")[0] in self._sets:
+                elements[path] = value
+        row.update(nest(elements))
+        return row
 
 
 def _default(field: Field) -> object:
@@ -157,8 +168,6 @@ def _default(field: Field) -> object:
 
 def _fits(field: Field, value: object) -> bool:
     python = field.python_type
-    if field.many:
-        return isinstance(value, list)
     if python is bool or isinstance(value, bool):
         return python is bool and isinstance(value, bool)
     if python in (int, float):

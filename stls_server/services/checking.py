@@ -16,6 +16,8 @@ MAX_PATHS: Final = 2_000
 MAX_PATH: Final = 200
 MAX_OP: Final = 1024 * 1024  # bytes of one operation
 MAX_NUMBER: Final = 2**53
+_PLAIN: Final = frozenset((int, bool, type(None)))
+_FLAT: Final = _PLAIN | {str}
 _ENVELOPE_DEPTH: Final = 4  # {ops: [{set: {path: …
 _LARGEST_FLOAT: Final = 1e16  # from here on JSON needs an exponent, which jsonb does not keep
 
@@ -36,10 +38,15 @@ def fault_of(change: Change, body: bytes, schema: int) -> str:
     # PostgreSQL cannot store the character NUL in a text.
     if b"\\u0000" in body and any("\0" in text for text in _texts(change.set)):
         return MALFORMED
+    fields = kind.fields
     for path, value in change.set.items():
-        known = kind.fields.get(path)
-        is_plain = known is not None and not known.many and _is_plain(value)
-        if not is_plain and (words := _path_fault(kind, path, value, schema)):
+        known = fields.get(path)
+        if known is not None and not known.many:
+            # The common case, told apart quickly: a short text, a whole number, yes or no.
+            of = type(value)
+            if of in _PLAIN or (of is str and len(value) <= MAX_TEXT):
+                continue
+        if words := _path_fault(kind, path, value, schema):
             return words
     return ""
 
@@ -52,17 +59,6 @@ def _has_valid_frame(change: Change) -> bool:
         and len(change.set) > 0
         and all(0 <= number <= MAX_NUMBER for number in numbers)
         and all(map(is_id, change.after.values()))
-    )
-
-
-def _is_plain(value: object) -> bool:
-    """The common case, told apart quickly: a short text, a number, yes or no, nothing."""
-    if isinstance(value, str):
-        return len(value) <= MAX_TEXT
-    return (
-        value is None
-        or isinstance(value, int)
-        or (isinstance(value, float) and abs(value) < _LARGEST_FLOAT)
     )
 
 
@@ -94,6 +90,8 @@ def _has_shape(known: Field, value: object, key: str) -> bool:
 
 def _is_storable(value: object) -> bool:
     """Not too deep, and no number that PostgreSQL would spell in another way."""
+    if isinstance(value, dict) and all(type(one) in _FLAT for one in value.values()):
+        return True
     level: list[Any] = [value]
     for _ in range(MAX_DEPTH - _ENVELOPE_DEPTH):
         if any(isinstance(one, float) and abs(one) >= _LARGEST_FLOAT for one in level):
