@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from stls_core.records.visits import Discussion
-from tests.store.typist import CANARY, KEYS_A_RECORD, words
+from tests.store.typist import CANARY, KEYS_A_RECORD, check
 
 KILLS = 40
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,13 +65,7 @@ def test_forty_kills_lose_nothing_that_was_told_as_saved(typist, open_store, pat
         for file in path.parent.iterdir():
             assert CANARY.encode() not in file.read_bytes(), file.name
         store = open_store()
-        with store.read() as read:
-            assert read._connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
-            typed = {draft.rec: draft for draft in read.drafts()}
-            records = {record.id: record.concern for record in read.find(Discussion)}
-            waiting = {change.rec for change in read.unsent()}
-        _nothing_told_is_missing(told, typed, records)
-        _nothing_is_half_done(typed, records, waiting)
+        check(store, told)
         store.close()
         kills_while.update(told.keys())
         start = (max(told.values(), default=start) // KEYS_A_RECORD + 1) * KEYS_A_RECORD
@@ -80,22 +73,3 @@ def test_forty_kills_lose_nothing_that_was_told_as_saved(typist, open_store, pat
     assert kills_while["settled"] > KILLS / 4
     assert kills_while["sent"] > KILLS / 4
     assert start > 20 * KILLS
-
-
-def _nothing_told_is_missing(told, typed, records):
-    for number in range(told.get("settled", -1) // KEYS_A_RECORD + 1):
-        last = number * KEYS_A_RECORD + KEYS_A_RECORD - 1
-        kept = records.get(f"d{number}") or typed[f"d{number}"].doc["concern"]
-        # Left unsettled by an earlier kill, a record may stand at any of its keys.
-        assert kept in {words(last - back) for back in range(KEYS_A_RECORD)}
-    if "draft" in told:
-        count = told["draft"]
-        rec = f"d{count // KEYS_A_RECORD}"
-        later = {words(count + ahead) for ahead in range(KEYS_A_RECORD)}
-        assert (typed[rec].doc["concern"] if rec in typed else records[rec]) in later
-
-
-def _nothing_is_half_done(typed, records, waiting):
-    """A record is a draft or settled, never both; a settled one is in the outbox until sent."""
-    assert not typed.keys() & records.keys()
-    assert waiting <= records.keys()
