@@ -15,6 +15,7 @@ from stls_core import wire
 from stls_core.changes import Change
 from stls_core.documents import nest, title_of
 from stls_core.records import kind_named
+from stls_core.records.settings import Setting
 from stls_core.records.syncing import Conflict
 from stls_desktop.changed import Changed
 from stls_desktop.services.desk import IDENTITY, Desk, Identity
@@ -279,11 +280,16 @@ def _draft_title(unsendable: Unsendable) -> str:
 
 
 def _title(read: Queries, rec: str, kind_name: str) -> str:
+    """Which record: the kind, the school and the day if it has them, else its own name."""
     kind = kind_named(kind_name)
     opened = read.open(rec)
     if kind is None or opened is None:
         return kind_name
-    return f"{kind.title}: {title_of(kind, nest(opened.doc))}"
+    school = read.get(Setting, str(opened.doc.get("setting_id") or ""))
+    day = str(opened.doc.get(kind.event) or "") if kind.event else ""
+    named = title_of(kind, nest(opened.doc))
+    words = (school.name if school else "", day, "" if school and kind.event else named)
+    return f"{kind.title}: {', '.join(word for word in words if word)}"
 
 
 def _conflict_item(read: Queries, conflict: Conflict) -> ConflictItem:

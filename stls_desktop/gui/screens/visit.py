@@ -315,7 +315,8 @@ class VisitScreen(QWidget):
         flat = self.state.flat()
         if not flat.get("ends_at") and flat.get("visited_on") == str(self._bench.desk.today()):
             now = self._bench.desk.now().astimezone().time().replace(second=0, microsecond=0)
-            self.form.set_value("ends_at", now)
+            if now.isoformat() > str(flat.get("starts_at") or ""):
+                self.form.set_value("ends_at", now)
 
     def _prefill(self) -> None:
         flat = self.state.flat()
