@@ -286,10 +286,10 @@ def _title(read: Queries, rec: str, kind_name: str) -> str:
     if kind is None or opened is None:
         return kind_name
     school = read.get(Setting, str(opened.doc.get("setting_id") or ""))
-    day = str(opened.doc.get(kind.event) or "") if kind.event else ""
-    named = title_of(kind, nest(opened.doc))
-    words = (school.name if school else "", day, "" if school and kind.event else named)
-    return f"{kind.title}: {', '.join(word for word in words if word)}"
+    if school is None or not kind.event:
+        return f"{kind.title}: {title_of(kind, nest(opened.doc))}"
+    day = str(opened.doc.get(kind.event) or "")
+    return f"{kind.title}: {', '.join(word for word in (school.name, day) if word)}"
 
 
 def _conflict_item(read: Queries, conflict: Conflict) -> ConflictItem:
