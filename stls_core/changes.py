@@ -19,8 +19,9 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     """One operation on one record, as it waits in the outbox and as it travels.
 
     `set` is {path: value, or None if cleared}; `base` {slot: server sequence number that the
-    author saw}; `after` {slot: earlier operation of this laptop on the same slot, whose version
-    the laptop did not know yet}; `seen` the newest version of any slot the author had seen.
+    author saw}, of every slot that the laptop knew if the change deletes; `after` {slot: earlier
+    operation of this laptop on the same slot, whose version the laptop did not know yet}; `seen`
+    the newest version of any slot the author had seen.
     """
 
     op: str
@@ -89,6 +90,9 @@ def recorded(  # noqa: PLR0913 - each is a part of the rule, named at the call
             base[slot] = earlier.base.get(slot, 0)
         else:
             base[slot] = seen.get(slot, shadow.ver.get(slot, 0))
+    if edit.get("deleted"):
+        # Exactly what stood there: an own answer raises `seen` above what others wrote meanwhile.
+        base = {**shadow.ver, **base}
     newest = shadow.newest if not waiting or edit.get("deleted") else change.seen
     return msgspec.structs.replace(
         change,

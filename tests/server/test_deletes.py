@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from stls_core.changes import Change, Shadow, acknowledged, recorded
+from stls_core.records import kind_named
+
 
 @pytest.fixture
 def ann(desk):
@@ -85,10 +88,16 @@ def test_a_delete_that_knows_only_its_own_later_number_still_sees_what_it_missed
     """The answer to an own change raises the newest number that a laptop knows, and says nothing
     about the edits of others in between."""
     bob.edit("link_visit", visit, {"mode": "VIDEO"})
-    later = ann.edit("link_visit", visit, {"status": "IN_PROGRESS"}).seq
-    known = {**ann.rows[visit].ver, "status": later}
-    result = ann.edit("link_visit", visit, {"deleted": True}, saw=known, seen=later)
-    assert result.bad == ("deleted",)
+    kind, row = kind_named("link_visit"), ann.rows[visit]
+    own = ann.change("link_visit", visit, {"status": "IN_PROGRESS"})
+    (answer,) = ann.push(own)
+    shadow = acknowledged(kind, Shadow(row.doc, row.ver), own, answer.seq, ())
+    fresh = Change(op=ann.new_id(), rec=visit, kind="link_visit", set={})
+    delete = recorded(
+        kind, {"deleted": True}, shadow=shadow, seen={}, waiting=None, sent=(), fresh=fresh
+    )
+    assert delete.seen == answer.seq
+    assert ann.push(delete)[0].bad == ("deleted",)
     assert "deleted" not in bob.pull().doc(visit)
 
 
