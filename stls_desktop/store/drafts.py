@@ -87,7 +87,8 @@ class OpenForms:
 
     def caught_up(self, draft: Draft) -> Draft:
         """The draft with the document and the versions that its form would now stand at."""
-        ahead = self._ahead.get((draft.form, draft.rec), {}).get(_start_of(draft))
+        starts = self._ahead.get((draft.form, draft.rec))
+        ahead = starts.get(_start_of(draft)) if starts else None
         if ahead is None:
             return draft
         return msgspec.structs.replace(draft, before=ahead.before, seen=ahead.seen)
