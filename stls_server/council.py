@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeVar
 
+import msgspec
 import sqlalchemy as sa
 
 from stls_core import wire
@@ -24,7 +25,7 @@ from stls_server.services import accounts, audit, enrolment
 from stls_server.services.enrolment import Chance
 from stls_server.services.hello import hello
 from stls_server.services.pull import pull
-from stls_server.services.push import Pusher
+from stls_server.services.push import UNSTORABLE, Pusher
 
 _log: Final = logging.getLogger("stls_server.council")
 _T = TypeVar("_T")
@@ -75,10 +76,20 @@ class Council:
 
     def push(self, credential: str, message: wire.Push) -> wire.Pushed:
         """Takes a batch of changes. A busy database answers every one with `retry`."""
+        try:
+            return self._push(credential, message)
+        except BusyError:
+            waiting = wire.Result(state="retry", why="The council server is busy.")
+            return wire.Pushed({change.op: waiting for change in message.ops})
+        except (sa.exc.DataError, sa.exc.IntegrityError):
+            # What no check foresaw must not stop the laptop's other changes for ever.
+            _log.exception("a batch could not be stored", extra={"action": "push"})
+            return self._push_singly(credential, message)
 
+    def _push(self, credential: str, message: wire.Push, *, hold: str = "") -> wire.Pushed:
         def work(connection: sa.Connection, caller: Caller) -> wire.Pushed:
             now = self._now()
-            pushed = Pusher(connection, caller, self._projections, now).push(message)
+            pushed = Pusher(connection, caller, self._projections, now).push(message, hold=hold)
             states = [result.state for result in pushed.results.values()]
             audit.note(
                 connection,
@@ -90,11 +101,17 @@ class Council:
             )
             return pushed
 
-        try:
-            return self._as_caller("push", credential, message.device, work)
-        except BusyError:
-            waiting = wire.Result(state="retry", why="The council server is busy.")
-            return wire.Pushed({change.op: waiting for change in message.ops})
+        return self._as_caller("push", credential, message.device, work)
+
+    def _push_singly(self, credential: str, message: wire.Push) -> wire.Pushed:
+        results: dict[str, wire.Result] = {}
+        for change in message.ops:
+            one = msgspec.structs.replace(message, ops=(change,))
+            try:
+                results |= self._push(credential, one).results
+            except (sa.exc.DataError, sa.exc.IntegrityError):
+                results |= self._push(credential, one, hold=UNSTORABLE).results
+        return wire.Pushed(results)
 
     def pull(self, credential: str, message: wire.Pull) -> wire.Page:
         """A page of a feed."""
@@ -152,15 +169,24 @@ class Council:
 
     def add_account(self, name: str, role: str, team: str = "") -> str:
         """A new account; returns its id."""
-        return self.database.run(
-            lambda c: accounts.add_account(c, name, role, team, self._now(), self._chance)
-        )
+
+        def work(connection: sa.Connection) -> str:
+            now = self._now()
+            account = accounts.add_account(connection, name, role, team, now, self._chance)
+            audit.note(connection, as_text(now), "account", objects=[account])
+            return account
+
+        return self.database.run(work)
 
     def make_code(self, account: str, minutes: int = enrolment.CODE_MINUTES) -> str:
         """A one-time enrolment code for an account."""
-        return self.database.run(
-            lambda c: enrolment.make_code(c, account, self._now(), self._chance, minutes)
-        )
+
+        def work(connection: sa.Connection) -> str:
+            now = self._now()
+            audit.note(connection, as_text(now), "code", objects=[account])
+            return enrolment.make_code(connection, account, now, self._chance, minutes)
+
+        return self.database.run(work)
 
     def revoke(self, device: str) -> None:
         """Shut a laptop out. Raises `RefusedError` if there is none of that id."""

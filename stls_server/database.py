@@ -53,14 +53,19 @@ class Database:
     def run(self, work: Callable[[sa.Connection], _T]) -> _T:
         """Do `work` in one writing transaction; do it again if another one was in the way.
 
-        Raises `BusyError` when that does not help; nothing is changed then.
+        Raises `BusyError` when that does not help, or what the database will never take; nothing
+        is changed then.
         """
-        for _ in range(ATTEMPTS):
+        for attempt in range(1, ATTEMPTS + 1):
             try:
                 with self.write() as connection:
                     return work(connection)
-            except (RaceError, sa.exc.OperationalError, sa.exc.IntegrityError) as error:
+            except (RaceError, sa.exc.OperationalError) as error:
                 if not _is_passing(error):
+                    raise
+            except sa.exc.IntegrityError:
+                # Two made the same row at once; if it stays, it is not a matter of time.
+                if attempt == ATTEMPTS:
                     raise
         raise BusyError
 

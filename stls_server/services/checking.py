@@ -15,6 +15,7 @@ from stls_core.wire import MAX_DEPTH, MAX_TEXT, SCHEMA
 MAX_PATHS: Final = 2_000
 MAX_PATH: Final = 200
 MAX_OP: Final = 1024 * 1024  # bytes of one operation
+MAX_AT: Final = 32
 MAX_NUMBER: Final = 2**53
 _PLAIN: Final = frozenset((int, bool, type(None)))
 _FLAT: Final = _PLAIN | {str}
@@ -59,6 +60,9 @@ def _has_valid_frame(change: Change) -> bool:
         and len(change.set) > 0
         and all(0 <= number <= MAX_NUMBER for number in numbers)
         and all(map(is_id, change.after.values()))
+        and len(change.at) <= MAX_AT
+        and change.at.isascii()
+        and change.at.isprintable()
     )
 
 

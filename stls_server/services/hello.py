@@ -1,6 +1,7 @@
 """Opens a round: what the caller may see, and how far each feed has come."""
 
 import datetime as dt
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -8,6 +9,8 @@ from stls_core import wire
 from stls_server import tables
 from stls_server.auth import Caller
 from stls_server.moments import as_text
+
+_HIGHEST: Final = 2**31 - 1  # of an integer column
 
 
 def hello(
@@ -22,7 +25,7 @@ def hello(
     connection.execute(
         tables.device.update()
         .where(tables.device.c.id == caller.device)
-        .values(last_seen_at=as_text(now), schema=message.schema)
+        .values(last_seen_at=as_text(now), schema=min(max(message.schema, 0), _HIGHEST))
     )
     return wire.Welcome(
         schema=wire.SCHEMA,

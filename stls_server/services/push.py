@@ -44,6 +44,7 @@ NOT_YOURS: Final = (
 )
 NO_PLACE: Final = "It does not say which pupil or school it belongs to."
 FOLLOWS_HELD: Final = "It goes on from a change that was set aside."
+UNSTORABLE: Final = "The council server could not store this. It is kept there for support."
 USED_TWICE: Final = "Its number was used before for another change. It was not taken."
 
 
@@ -69,15 +70,18 @@ class Pusher:
         self._held: list[dict[str, Any]] = []
         self._moved: set[str] = set()
 
-    def push(self, message: wire.Push) -> wire.Pushed:
-        """The answer for every operation. Raises `RefusedError` for a malformed request."""
+    def push(self, message: wire.Push, *, hold: str = "") -> wire.Pushed:
+        """The answer for every operation. Raises `RefusedError` for a malformed request.
+
+        With words in `hold`, whatever was not taken before is set aside with them.
+        """
         sent = _read(message)
         authority = self._lock_map(sent)
         self._batch = batch = Batch(self._connection, self._caller, authority)
         self._places = Places(batch)
         known = self._receipts(sent)
         batch.receipts.update({op: receipt for op, (receipt, _) in known.items()})
-        fresh = self._fresh(sent, known, message.schema)
+        fresh = self._fresh(sent, known, message.schema, hold)
         self._prepare(fresh)
         for one in fresh:
             batch.receipts[one.change.op] = self._take(one)
@@ -112,7 +116,7 @@ class Pusher:
         return {op: (msgspec.convert(result, Receipt), sha) for op, result, sha in rows}
 
     def _fresh(
-        self, sent: list[Sent], known: dict[str, tuple[Receipt, str]], schema: int
+        self, sent: list[Sent], known: dict[str, tuple[Receipt, str]], schema: int, hold: str
     ) -> list[Sent]:
         """What was not taken before and is well formed; the rest gets its answer here."""
         fresh: list[Sent] = []
@@ -122,7 +126,7 @@ class Pusher:
                 if known[op][1] != one.sha256:
                     self._hold(one, USED_TWICE)
                     self._batch.receipts[op] = Receipt("held", why=USED_TWICE)
-            elif words := fault_of(one.change, one.body, schema):
+            elif words := hold or fault_of(one.change, one.body, schema):
                 self._batch.receipts[op] = self._hold(one, words)
             else:
                 fresh.append(one)

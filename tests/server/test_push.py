@@ -266,6 +266,8 @@ HOSTILE = {
     "a number that JSON databases spell in different ways": {"set": {"miles": 1e300}},
     "a negative number": {"base": {TEXT: -5}},
     "a number beyond all": {"base": {TEXT: 2**62}},
+    "a time without end": {"at": "x" * 50},
+    "a time with NUL": {"at": "2026\0"},
     "a bad link": {"after": {TEXT: "x"}},
     "too many fields": {"set": {f"f{n}": n for n in range(5_000)}},
     "a unit that is no id": {"set": {"setting_id": "somewhere"}},
@@ -299,6 +301,39 @@ def test_a_hostile_change_is_held_with_a_reason(ann, what):
 def test_a_value_of_the_wrong_type_is_stored_as_it_is(ann, bob, values):
     rec = ann.visit(**values)
     assert bob.pull().doc(rec) == {"id": rec, "setting_id": NORTH_SCHOOL, **values}
+
+
+def test_what_the_database_will_not_take_is_held_and_the_rest_goes_on(ann, bob, council):
+    """A rule that the checks know nothing of, such as an operator's own constraint."""
+    if council.database.is_postgresql:
+        rule = "ALTER TABLE rec ADD CONSTRAINT odd CHECK (unit <> id OR doc->>'upn' IS NULL)"
+    else:
+        rule = (
+            "CREATE TRIGGER odd BEFORE INSERT ON rec WHEN new.doc LIKE '%upn%'"
+            " BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    with council.database.write() as connection:
+        connection.exec_driver_sql(rule)
+    changes = []
+    for number in range(3):
+        rec = ann.new_id()
+        made = {"id": rec, "setting_id": NORTH_SCHOOL, **({"upn": "x"} if number == 1 else {})}
+        changes.append(ann.change("pupil", rec, made))
+    try:
+        results = ann.push(*changes)
+        assert [r.state for r in results] == ["ok", "held", "ok"]
+        assert "could not store" in results[1].why
+        assert ann.push(*changes) == results
+        assert changes[1].rec not in bob.pull().rows
+    finally:
+        if council.database.is_postgresql:
+            with council.database.write() as connection:
+                connection.exec_driver_sql("ALTER TABLE rec DROP CONSTRAINT odd")
+
+
+def test_a_hello_with_odd_numbers_is_answered(ann):
+    odd = wire.Hello(device=ann.me.device, schema=10**30, cursors={"x": ("y", -1)})
+    assert NORTH in ann.council.hello(ann.me.token, odd).heads
 
 
 def test_a_request_with_a_bad_number_is_refused_whole(ann):
