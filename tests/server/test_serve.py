@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import ipaddress
 import json
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -13,6 +16,10 @@ import httpx
 import msgspec
 import pytest
 import zstandard
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from stls_core import wire
 from stls_core.changes import Change
@@ -42,7 +49,8 @@ def run(database, *arguments, code=0):
 class Server:
     """A server process on a free port."""
 
-    def __init__(self, database):
+    def __init__(self, database, *options, trust=None):
+        self.options, self.trust = options, trust
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -51,12 +59,15 @@ class Server:
 
     def start(self):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "stls_server", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", "stls_server", "serve", "--port", str(self.port), *self.options],
             env={**os.environ, "STLS_SERVER_DATABASE": self.database},
             stderr=subprocess.PIPE,
             text=True,
         )
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", trust_env=False)
+        scheme = "https" if self.trust else "http"
+        address = f"{scheme}://127.0.0.1:{self.port}"
+        trust = self.trust or True
+        self.client = httpx.Client(base_url=address, trust_env=False, verify=trust)
         for _ in range(300):
             try:
                 if self.client.get("/health").is_success:
@@ -177,6 +188,45 @@ def test_whatever_is_refused_gets_plain_words_and_no_traceback(server):
         assert "Traceback" not in refusal.message
         assert refusal.message.endswith(".")
     assert server.client.get("/sync/push").status_code == 405
+
+
+def certificate(folder):
+    """A key and a certificate for this machine, made for one test."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "council.example")])
+    now = dt.datetime.now(dt.UTC)
+    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - dt.timedelta(hours=1))
+        .not_valid_after(now + dt.timedelta(hours=1))
+        .add_extension(here, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    plain = serialization.NoEncryption()
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    (folder / "key.pem").write_bytes(key.private_bytes(*form))
+    return folder / "cert.pem", folder / "key.pem"
+
+
+def test_with_a_certificate_it_speaks_tls_and_nothing_else(tmp_path):
+    database = str(tmp_path / "council.db")
+    run(database, "init", "--authority", "000", "--name", "Wenning County Council")
+    cert, key = certificate(tmp_path)
+    trust = ssl.create_default_context(cafile=str(cert))
+    options = ("--tls-cert", str(cert), "--tls-key", str(key))
+    server = Server(database, *options, trust=trust)
+    try:
+        assert server.client.get("/health").json()["status"] == "ok"
+        with pytest.raises(httpx.TransportError):
+            httpx.get(f"http://127.0.0.1:{server.port}/health", trust_env=False)
+    finally:
+        server.stop("kill")
 
 
 @pytest.mark.parametrize(
