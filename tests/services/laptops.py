@@ -17,6 +17,7 @@ from stls_desktop.store.store import Store
 from stls_desktop.sync.transport import RefusedError
 from stls_server import refusals
 from tests.fakes import Clock, Ids, StoreKey
+from tests.store.blank import put_blank
 
 
 def the_id(kind, name):
@@ -94,6 +95,8 @@ def a_desk(path, clock, *, seed=0, me=None, migrations=None):
     """A desk with a new store."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     ids = Ids(seed)
+    if migrations is None:
+        put_blank(path, StoreKey(seed + 1))
     store = Store(path, StoreKey(seed + 1), now=clock, new_id=ids, migrations=migrations)
     me = me or Identity(account=the_id("account", "me"), name="Odile Marchbanks", team=TEAM)
     return Desk(store=store, reference=load_reference(), me=me, now=clock, new_id=ids)

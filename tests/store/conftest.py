@@ -6,6 +6,7 @@ import pytest
 
 from stls_desktop.store.store import Store
 from tests.fakes import Clock, Ids, StoreKey
+from tests.store.blank import put_blank
 
 
 @pytest.fixture
@@ -36,5 +37,6 @@ def open_store(path, clock):
 
 
 @pytest.fixture
-def store(open_store):
+def store(open_store, path):
+    put_blank(path, StoreKey())
     return open_store()
