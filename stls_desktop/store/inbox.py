@@ -82,12 +82,17 @@ class Inbox:
 
     def _acknowledge(self, done: Sequence[tuple[Change, Result]]) -> None:
         shadows = shadows_of(self._connection, [change.rec for change, _ in done])
+        moved: list[str] = []
         places = {change.rec: (change.kind, change.unit) for change, _ in done}
         for change, result in done:
             elsewhere = (*result.bad, *result.mixed)
             held = shadows.get(change.rec, Shadow())
             kind = kind_named(change.kind)
-            shadows[change.rec] = acknowledged(kind, held, change, result.seq, elsewhere)
+            taken = acknowledged(kind, held, change, result.seq, elsewhere)
+            shadows[change.rec] = taken
+            slots = {kind.slot(path) if kind else path for path in change.set}
+            if any(taken.ver.get(slot) != result.seq for slot in slots):
+                moved.append(change.rec)  # what is shown differs from what was sent
         rows = [
             {"id": rec, "kind": kind, "unit": unit, "feed": "", **_spelled(shadows[rec])}
             for rec, (kind, unit) in places.items()
@@ -101,7 +106,7 @@ class Inbox:
             for c, r in done
         ]
         bulk.upsert(self._connection, tables.sent, sent, key="op")
-        projection.project(self._connection, list(places))
+        projection.project(self._connection, moved)
         for rec, (kind_name, _) in places.items():
             self._touch(kind_name, rec)
 
