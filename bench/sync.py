@@ -94,7 +94,9 @@ def _school(desk: Desk) -> str:
     district = derived_id("886", "district", "E07000105")
     with desk.store.write() as work:
         work.put(
-            Setting(id=rec, name="Bench End", urn="990001", setting_type="PRI", district_id=district)
+            Setting(
+                id=rec, name="Bench End", urn="990001", setting_type="PRI", district_id=district
+            )
         )
     return rec
 
