@@ -12,7 +12,7 @@ class Bare(QMainWindow):
 
     painted = Signal()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802 - Qt's
         super().paintEvent(event)
         self.painted.emit()
 
