@@ -6,6 +6,7 @@ Alembic is loaded only here. Nothing is changed if anything fails.
 import sqlalchemy as sa
 
 from stls_core.records import all_kinds
+from stls_server import tables
 from stls_server.config import ConfigurationError
 from stls_server.database import Database
 from stls_server.places import asset_path
@@ -46,8 +47,15 @@ def require_current(database: Database) -> None:
     current = revision_of(database)
     if not current:
         raise ConfigurationError("This database is empty. Run `stls-server init` first.")
-    if current != newest:
+    if current != newest or not _is_projected(database):
         raise ConfigurationError("This database needs `stls-server migrate` first.")
+
+
+def _is_projected(database: Database) -> bool:
+    """Whether the typed tables are those of this program's declarations."""
+    with database.read() as connection:
+        shape = connection.execute(sa.select(tables.authority.c.projected)).scalar()
+    return shape in (None, projections_of(all_kinds()).shape)
 
 
 def _upgrade(connection: sa.Connection, folder: str) -> None:

@@ -72,7 +72,10 @@ def test_typed_tables_are_made_anew_when_the_declarations_change(bare):
     with bare.write() as connection:
         connection.exec_driver_sql("ALTER TABLE p_district ADD COLUMN of_old INTEGER")
         connection.execute(tables.authority.update().values(projected="of an older version"))
+    with pytest.raises(ConfigurationError, match="migrate"):
+        require_current(bare)
     migrate(bare)
+    require_current(bare)
     with bare.read() as connection:
         columns = [c["name"] for c in sa.inspect(connection).get_columns("p_district")]
         rows = connection.exec_driver_sql("SELECT id FROM p_district").scalars().all()
