@@ -11,6 +11,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,8 @@ def figures() -> list[Figure]:
             for turn in range(ROUNDS):
                 draft = _draft(turn)
                 row = _row(draft)
-                ours.append(_timed(lambda draft=draft: drafting.keep(desk, [draft])))
-                plain.append(_timed(lambda row=row: _commit(raw, row)))
+                ours.append(_timed(partial(drafting.keep, desk, [draft])))
+                plain.append(_timed(partial(_commit, raw, row)))
         raw.close()
     middle = against(
         "autosave: a draft committed", statistics.median(ours), statistics.median(plain),

@@ -54,8 +54,16 @@ def read(rows: Iterable[object]) -> list[Figure]:
             found.append(row)
             continue
         values: Mapping[str, Any] = row if isinstance(row, Mapping) else vars(row)
-        kept = {name: values.get(name) for name in Figure.__dataclass_fields__}
-        found.append(Figure(**{**kept, "target": str(kept["target"] or "")}))
+        found.append(
+            Figure(
+                name=str(values["name"]),
+                value=float(values["value"]),
+                unit=str(values["unit"]),
+                limit=values.get("limit"),
+                ratio=values.get("ratio"),
+                target=str(values.get("target") or ""),
+            )
+        )
     return found
 
 

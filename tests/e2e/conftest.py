@@ -93,7 +93,7 @@ class Laptop:
         me = syncing.enrol(self.desk, server.url, server.code_for(self.desk.me.name), "Laptop")
         self.desk = dataclasses.replace(self.desk, me=me)
 
-    def sync(self, transport: object = None) -> syncing.Round:
+    def sync(self, transport: syncing.Asks | None = None) -> syncing.Round:
         """One round over HTTP."""
         known = syncing.enrolment(self.desk)
         assert known is not None

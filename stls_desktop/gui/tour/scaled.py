@@ -1,0 +1,29 @@
+"""Today and a visit at 150 %, in a process of its own because Qt reads the scale once.
+
+Run as `python -m stls_desktop.gui.tour.scaled`-style child through `demo.scaled`, which composes.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stls_desktop.gui.tour.walk import Tour
+
+
+def take_scaled(tour: Tour) -> None:
+    """Have the child take its pictures."""
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "stls_desktop.demo.scaled", str(tour.stage.folder), str(tour.out)],
+        env={**os.environ, "QT_SCALE_FACTOR": "1.5"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        tour.say(f"150 %: no pictures: {done.stderr.strip()[-300:]}")
+    else:
+        tour.say("150 %: Today and a visit")

@@ -1,0 +1,154 @@
+"""The walk itself, step by step, and the line that each step prints.
+
+Everything happens in a temporary data folder with a council server of its own, which are gone
+afterwards; only pictures and notes stay.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Protocol
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QWidget
+
+from stls_desktop.demo.council import DemoCouncil, NoCouncilError, is_installed
+from stls_desktop.demo.stage import Stage, fill
+from stls_desktop.gui.main_window import MainWindow
+from stls_desktop.gui.screens.unlock import UnlockWindow
+from stls_desktop.gui.shell import Shell
+from stls_desktop.gui.tour import schools, syncs, visits
+from stls_desktop.gui.tour.camera import SCREEN, Camera
+from stls_desktop.gui.tour.hands import Hands, LostError, pause
+from stls_desktop.gui.tour.opening import unlock
+from stls_desktop.gui.tour.scaled import take_scaled
+
+MOST_TOUCHES: Final = 12
+DONE, NOT_DONE = 0, 2
+
+
+class Running(Protocol):
+    """The program, as the composition root makes it."""
+
+    unlock_window: UnlockWindow
+    shell: Shell | None
+
+    def start(self) -> None:
+        """Show the first window."""
+
+    def close(self) -> None:
+        """Settle and end."""
+
+
+Start = Callable[[Path, Path], Running]
+
+
+class Tour:
+    """What every step is given."""
+
+    def __init__(self, out: Path, folder: Path, stage: Stage, council: DemoCouncil | None) -> None:
+        self.out, self.folder, self.stage, self.council = out, folder, stage, council
+        self.hands, self.camera = Hands(), Camera(out)
+        self.notes = out / "notes"
+        self.notes.mkdir(parents=True, exist_ok=True)
+        self.shell: Shell | None = None
+
+    @property
+    def window(self) -> MainWindow:
+        """The main window, once it is open."""
+        if self.shell is None:
+            msg = "The main window is not open"
+            raise LostError(msg)
+        return self.shell.window
+
+    def page(self, number: int) -> QWidget:
+        """Go to a page by its key and return what it shows."""
+        self.window.activateWindow()  # offscreen, a closed dialog leaves no window active
+        pause(50)
+        self.hands.press(
+            Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.ControlModifier, self.window
+        )
+        pause(400)
+        return self.window.page(self.window.current_key)
+
+    def picture(self, name: str) -> None:
+        """Photograph the main window."""
+        self.camera.take(self.window, name)
+
+    def say(self, words: str) -> None:
+        """One line for a step."""
+        sys.stdout.write(f"{words}\n")
+        sys.stdout.flush()
+
+
+def take(out: Path, start: Start) -> int:
+    """Take the tour; pictures and notes go to `out`. 0 if every step was done."""
+    out = out.absolute()
+    out.mkdir(parents=True, exist_ok=True)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    with tempfile.TemporaryDirectory(prefix="tour ") as held:
+        folder = Path(held)
+        council = _council(folder / "council")
+        try:
+            stage = Stage(folder / "laptop")
+            tour = Tour(out, folder, stage, council)
+            tour.say(f"caseload: {fill(stage, council)}")
+            return _walk(tour, start(stage.folder, stage.device_secret_file))
+        except LostError as lost:
+            sys.stderr.write(f"The tour stopped. {lost}\n")
+            return NOT_DONE
+        finally:
+            if council is not None:
+                council.stop()
+
+
+def _walk(tour: Tour, program: Running) -> int:
+    began = time.monotonic()
+    try:
+        tour.shell = unlock(tour, program)
+        tour.window.resize(SCREEN)
+        pause(600)
+        visits.see_today(tour)
+        schools.see_schools(tour)
+        schools.import_schools(tour)
+        visits.see_what_blocks_signing(tour)
+        touches = visits.routine_visit(tour)
+        visits.give_note(tour, touches)
+        visits.see_the_rest(tour)
+        syncs.see_sync(tour)
+        syncs.meet_a_conflict(tour)
+    finally:
+        program.close()
+    take_scaled(tour)
+    tour.say(
+        f"touches besides prose, from Today to the note in hand: {touches.total}"
+        f" (keys {touches.keys}, pointer {touches.pointers}); at most {MOST_TOUCHES}"
+    )
+    tour.say(f"touched: {' · '.join(touches.fields)}")
+    tour.say(f"pictures: {tour.out / 'light'} and {tour.out / 'dark'}")
+    tour.say(f"notes: {tour.notes}")
+    tour.say(f"seconds: {time.monotonic() - began:.0f}")
+    return DONE if touches.total <= MOST_TOUCHES else NOT_DONE
+
+
+def _council(folder: Path) -> DemoCouncil | None:
+    """The server, or None with the reason told; sync steps are then skipped."""
+    if not is_installed():
+        sys.stdout.write("sync: skipped, the council server is not installed here\n")
+        return None
+    council = DemoCouncil(folder)
+    try:
+        council.found()
+        council.start()
+    except (NoCouncilError, OSError) as error:
+        sys.stdout.write(f"sync: skipped, the council server did not start: {error}\n")
+        return None
+    if council.wait():
+        return council
+    council.stop()
+    sys.stdout.write("sync: skipped, the council server did not answer\n")
+    return None
