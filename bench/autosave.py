@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
