@@ -4,13 +4,19 @@ One JSON parameter for the whole batch is the fastest way into PostgreSQL that w
 times as fast as arrays. Every statement is made from the table; no values stand in the text.
 """
 
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
+
+# Left to itself SQLite's driver searches for an adapter at every empty or yes/no value it binds.
+sqlite3.register_adapter(type(None), lambda nothing: nothing)
+sqlite3.register_adapter(bool, int)
 
 Rows = Sequence[Mapping[str, Any]]
 _encode = msgspec.json.Encoder().encode
@@ -77,9 +83,11 @@ def change_rows(connection: sa.Connection, table: sa.Table, rows: Rows) -> None:
 
 def _each(table: sa.Table, names: tuple[str, ...], rows: Rows) -> list[tuple[Any, ...]]:
     """The rows as SQLite's driver takes them; SQLAlchemy would ask about every single value."""
-    is_json = [isinstance(table.c[name].type, sa.JSON) for name in names]
-    columns = tuple(zip(names, is_json, strict=True))
-    return [tuple(_spelled(row[n]) if json else row[n] for n, json in columns) for row in rows]
+    columns: list[Iterable[Any]] = [list(map(itemgetter(name), rows)) for name in names]
+    for index, name in enumerate(names):
+        if isinstance(table.c[name].type, sa.JSON):
+            columns[index] = map(_spelled, columns[index])
+    return list(zip(*columns, strict=True))
 
 
 def _spelled(value: object) -> str | None:
