@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from stls_desktop import __version__
 from stls_desktop.config import (
     Settings,
+    ToldError,
     make_private_folder,
     read_preferences,
     settings_for,
@@ -247,11 +248,23 @@ class Program(QObject):
 def run(options: Options) -> int:
     """Run the program with its windows until it is closed; the exit code."""
     app = make_application()
-    program = Program(options)
+    try:
+        program = Program(options)
+    except ToldError as error:
+        _refuse(error)
+        raise
     program.start()
     code = app.exec()
     program.close()
     return code
+
+
+def _refuse(error: ToldError) -> None:
+    """Say why there is no window at all; whoever started it from an icon has no console."""
+    theme().apply()
+    box = QMessageBox(QMessageBox.Icon.Warning, "STLS Desktop", error.what_happened)
+    box.setInformativeText(f"{error.what_is_safe} {error.what_to_do}")
+    box.exec()
 
 
 def _load_the_rest() -> None:

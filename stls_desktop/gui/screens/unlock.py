@@ -237,7 +237,7 @@ class _UnlockPage(_Page):
         super().__init__("Unlock", "Your records are encrypted on this laptop.", "Unlock")
         self.passphrase = PassphraseField()
         self.add_field("Passphrase", self.passphrase)
-        recover = button("Use the recovery code", "link")
+        recover = button("Use recovery code", "link")
         recover.clicked.connect(self.recover_asked)
         self.finish(recover)
 
