@@ -201,7 +201,9 @@ class _Maker:
                 self._done(work, school, day, is_last=day == days[-1])
                 count += 1
         ahead = (0, 0, 1, 2, 3, 6, 7, 8, 9, 10, 13, 14, 15, 20)[number]
-        work.put(self._planned(school, _weekday(self._today + dt.timedelta(days=ahead)), number))
+        day = self._today + dt.timedelta(days=ahead)
+        # today stays today, even at the weekend, so that there is always something to open
+        work.put(self._planned(school, _weekday(day) if ahead else day, number))
         return count + 1
 
     def _done(self, work: UnitOfWork, school: Setting, day: dt.date, *, is_last: bool) -> None:
@@ -262,11 +264,21 @@ class _Maker:
             **self._envelope(),
             setting_id=school.id,
             visited_on=day,
-            starts_at=dt.time((9, 13, 10)[number % 3], (15, 30, 0)[number % 3]),
+            starts_at=self._start(number),
             status="PLANNED",
             purposes=("PLANNING",) if number % 2 == 0 else ("REVIEW",),
             attendees=(Attendee(key=senco.key, name=senco.name, role="SENCO"),),
         )
+
+    def _start(self, number: int) -> dt.time:
+        """When a planned visit begins: the first of today is under way, the second comes later."""
+        now = self._desk.now().astimezone()
+        since_midnight = now.hour * 60 + now.minute
+        if number == 0:
+            return _time_of(since_midnight - 75)
+        if number == 1:
+            return _time_of(since_midnight + 120)
+        return dt.time((9, 13, 10)[number % 3], (15, 30, 0)[number % 3])
 
     def _envelope(self) -> dict[str, Any]:
         return {
@@ -290,8 +302,14 @@ def _number(text: str) -> int | None:
     return int(text) if text else None
 
 
+def _time_of(minutes: int) -> dt.time:
+    """A time of the same day, on the five minutes."""
+    within = min(max(minutes, 0), 23 * 60 + 45) // 5 * 5
+    return dt.time(within // 60, within % 60)
+
+
 def _weekday(day: dt.date) -> dt.date:
-    """Schools are shut at the weekend; today stays today, so that there is always something."""
+    """Schools are shut at the weekend."""
     while day.weekday() > 4:  # noqa: PLR2004 - Saturday and Sunday
         day += dt.timedelta(days=1)
     return day

@@ -14,7 +14,7 @@ from stls_core.records import Field, Merge
 from stls_core.reference import Reference
 from stls_desktop.gui.code_tokens import CodeTokens
 from stls_desktop.gui.embedded import RowsField
-from stls_desktop.gui.widgets.choices import ChipRow, Rating, Segmented
+from stls_desktop.gui.widgets.choices import ChipRow, Chips, Rating, Segmented
 from stls_desktop.gui.widgets.date_field import DateField
 from stls_desktop.gui.widgets.line_field import Choice, LineField, NumberField, TimeField
 from stls_desktop.gui.widgets.text_area import TextArea
@@ -23,6 +23,7 @@ from stls_desktop.gui.widgets.tick_field import TickField
 Options = Iterable[tuple[str, str]]
 MOST_CHIPS: Final = 16  # a longer list is typed into
 _RATINGS: Final = (5, 10)
+_CHOICES: Final[dict[str, type[Segmented]]] = {"segmented": Segmented, "chips": Chips}
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def control_for(declared: Field, needs: ControlNeeds, widget: str = "") -> QWidg
 
 
 def _choice(declared: Field, needs: ControlNeeds, widget: str) -> QWidget:
-    control = Segmented() if widget == "segmented" else Choice()
+    control: Segmented | Choice = _CHOICES.get(widget, Choice)()
     control.set_options(needs.options(declared))
     return control
 

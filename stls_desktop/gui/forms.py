@@ -17,6 +17,7 @@ from stls_desktop.gui.layouts import Cell, Layout, layout_of
 from stls_desktop.gui.values import from_json, to_json
 from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.field_box import FieldBox, FieldRow
+from stls_desktop.gui.widgets.styling import show_in_place
 from stls_desktop.gui.widgets.tick_field import TickField
 
 _MARK = {Need.SIGN: "to sign"}
@@ -160,9 +161,9 @@ class RecordForm(QObject):
                 value = self.control(name).value() if name in self.boxes else self._flat.get(name)
                 held = value if isinstance(value, tuple) else (value,)
                 for line in self._rows[card.key]:
-                    line.setVisible(wanted in held)
+                    show_in_place(line, wanted in held)
                 if card.key in self._cards:
-                    self._cards[card.key].setVisible(wanted in held)
+                    show_in_place(self._cards[card.key], wanted in held)
 
 
 class _Named(QObject):

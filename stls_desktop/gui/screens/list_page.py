@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from stls_desktop.gui.widgets.elided_label import ElidedLabel
 from stls_desktop.gui.widgets.line_field import LineField
 from stls_desktop.gui.widgets.list_detail import ListDetail
 from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.row_list import RowList
 from stls_desktop.gui.widgets.row_model import ListRow
-from stls_desktop.gui.widgets.styling import column, frame, label, row
+from stls_desktop.gui.widgets.styling import column, frame, label, row, show_in_place
 
 
 class ListPage(ListDetail):
@@ -36,7 +37,7 @@ class ListPage(ListDetail):
 
     def set_hint(self, words: str) -> None:
         """Change the words beside the title."""
-        self._hint.setText(words)
+        self._hint.set_words(words)
 
     def show_widget(self, widget: QWidget) -> None:
         """Show a detail in place of the one before, which is closed."""
@@ -76,13 +77,13 @@ class ListPage(ListDetail):
         self._head = column(head, margins=(14, 12, 14, 10), gap=8)
         self._title_line = row(gap=8)
         self._title_line.addWidget(label(title, "h1"))
-        self._hint = label("", "muted")
+        self._hint = ElidedLabel("", "muted")
         self._title_line.addWidget(self._hint)
         self._title_line.addStretch(1)
         self._head.addLayout(self._title_line)
         self.filter = LineField(placeholder=filter_words)
         self.filter.setAccessibleName(filter_words or "Filter")
-        self.filter.setVisible(bool(filter_words))
+        show_in_place(self.filter, bool(filter_words))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._on_filter)
         self._head.addWidget(self.filter)

@@ -173,7 +173,7 @@ def _short(on: dt.date, day: dt.date) -> str:
 
 
 def _day_words(day: dt.date) -> str:
-    return f"{day:%A} {day.day} {day:%B}"
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 class _Read:

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from stls_desktop.gui.controls import ControlNeeds
 from stls_desktop.gui.draft_keeper import DraftKeeper
-from stls_desktop.gui.embedded import RowsField
 from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.visit_header import VisitHeader
+from stls_desktop.gui.screens.visit_offers import DaysOffered, PeopleOffered
 from stls_desktop.gui.screens.visit_sections import (
     CarriedAction,
     RecordRow,
@@ -29,13 +29,16 @@ from stls_desktop.gui.widgets.error_summary import ErrorSummary
 from stls_desktop.gui.widgets.field_box import FieldBox
 from stls_desktop.gui.widgets.line_field import LineField
 from stls_desktop.gui.widgets.notices import Banner, UndoBar
-from stls_desktop.gui.widgets.styling import button, column, row, set_role
+from stls_desktop.gui.widgets.styling import column, set_role, show_in_place
 from stls_desktop.gui.widgets.text_area import TextArea
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import signing, visits
 from stls_desktop.services.drafting import Settled
 from stls_desktop.services.shapes import Draft, Opened
+from stls_desktop.services.visit_offers import next_visit_days
 from stls_desktop.services.visits import FormProblem, VisitSheet
+
+LONGEST_VISIT = dt.timedelta(hours=4)  # signed later than this, the end has to be asked for
 
 
 class VisitScreen(QWidget):
@@ -51,12 +54,14 @@ class VisitScreen(QWidget):
         set_role(self, "page")
         self._bench, self._sheet = bench, sheet
         self.visit_id = sheet.visit.rec
-        day = dt.date.fromisoformat(str(sheet.visit.doc.get("visited_on") or bench.desk.today()))
+        self._day = dt.date.fromisoformat(
+            str(sheet.visit.doc.get("visited_on") or bench.desk.today())
+        )
         pupils = [
             (p.id, p.name if p.has_agreement else f"{p.initials} – no agreement")
             for p in sheet.pupils
         ]
-        self._needs = ControlNeeds(bench.desk.reference, day, {"pupil_id": pupils})
+        self._needs = ControlNeeds(bench.desk.reference, self._day, {"pupil_id": pupils})
         self.state = self._state(sheet.visit)
         self.form = self.state.form
         self.keeper = DraftKeeper(
@@ -99,7 +104,7 @@ class VisitScreen(QWidget):
         self.reason = LineField()
         help_text = "May stay empty for five working days: it is then a typing correction."
         card.add(FieldBox(self.reason, "Why it is changed", help_text=help_text))
-        card.setVisible(bool(self._sheet.signed))
+        show_in_place(card, bool(self._sheet.signed))
         return card
 
     def _cards(self) -> Iterator[QWidget]:
@@ -109,11 +114,13 @@ class VisitScreen(QWidget):
         else:
             self.carried: list[CarriedAction] = []
         visit = self.form.card("visit")
-        self._offer_contacts(visit)
+        visit.add(self._people())
         yield visit
         yield self._section_of_talks()
         yield self._section_of_actions()
-        yield self.form.card("next")
+        leaving = self.form.card("next")
+        leaving.add(self._days())
+        yield leaving
         yield self.form.card("shared")
         yield self.form.card("numbers")
 
@@ -129,18 +136,15 @@ class VisitScreen(QWidget):
             card.add(line)
         return card
 
-    def _offer_contacts(self, card: Card) -> None:
+    def _people(self) -> PeopleOffered:
         """One press for each known contact; typing a name is for people who are new."""
-        attendees: RowsField = self.form.control("attendees")
-        line = row(gap=4)
-        for contact in self._sheet.contacts[:4]:
-            role = self._bench.desk.reference.label("contact_role", contact.role)
-            offer = button(f"{contact.name}, {role}", "link", icon="user-plus")
-            offer.clicked.connect(_Offer(attendees, contact.name, contact.role, self).offer)
-            line.addWidget(offer)
-        line.addStretch(1)
-        if self._sheet.contacts:
-            card.add(line)
+        words = self._bench.desk.reference.label
+        people = [(c.name, c.role, words("contact_role", c.role)) for c in self._sheet.contacts]
+        return PeopleOffered(self.form.control("attendees"), people)
+
+    def _days(self) -> DaysOffered:
+        days = next_visit_days(self._day, self._bench.desk.reference.terms)
+        return DaysOffered(self.form, "next_visit_on", days)
 
     def _section_of_talks(self) -> RecordSection:
         self.talks = RecordSection(
@@ -209,8 +213,7 @@ class VisitScreen(QWidget):
         self.keeper.touch()
 
     def _on_add_talk(self) -> None:
-        line = self._add_talk()
-        line.state.form.boxes["advice"].take_focus()
+        self._write_in(self._add_talk(), "advice")
 
     def _add_talk(self) -> RecordRow:
         opened = visits.blank_discussion(self._bench.desk, self.visit_id, self._sheet.setting.id)
@@ -223,7 +226,12 @@ class VisitScreen(QWidget):
         )
         line = self.agreed.append(self._state(opened))
         self._fill_dates()
-        line.state.form.boxes["what"].take_focus()
+        self._write_in(line, "what")
+
+    def _write_in(self, line: RecordRow, name: str) -> None:
+        """Put the caret into a new record; a part that was never shown cannot take the focus."""
+        line.show()
+        line.state.form.boxes[name].take_focus()
         QTimer.singleShot(0, self, self._show_focus)
 
     def _fill_dates(self) -> None:
@@ -246,6 +254,7 @@ class VisitScreen(QWidget):
                 section.put_back(self._removed)
 
     def _on_not_saved(self, words: str) -> None:
+        self.header.set_busy(is_busy=False)
         self.header.saved_mark.show_not_saved("see above")
         self.banner.show_message(words, Tone.ERR)
 
@@ -311,12 +320,17 @@ class VisitScreen(QWidget):
         self.banner.show_message(f"Not signed. {error}", Tone.ERR)
 
     def _end_now(self) -> None:
-        """A visit of today that has no end yet ends when it is signed."""
+        """A visit of today that has no end yet ends when it is signed, if that is soon enough."""
         flat = self.state.flat()
-        if not flat.get("ends_at") and flat.get("visited_on") == str(self._bench.desk.today()):
-            now = self._bench.desk.now().astimezone().time().replace(second=0, microsecond=0)
-            if now.isoformat() > str(flat.get("starts_at") or ""):
-                self.form.set_value("ends_at", now)
+        if flat.get("ends_at") or flat.get("visited_on") != str(self._bench.desk.today()):
+            return
+        now = self._bench.desk.now().astimezone().replace(second=0, microsecond=0)
+        began = self.form.control("starts_at").value()
+        if began is None:
+            return
+        length = now.replace(tzinfo=None) - dt.datetime.combine(now.date(), began)
+        if dt.timedelta(0) < length <= LONGEST_VISIT:
+            self.form.set_value("ends_at", now.time())
 
     def _prefill(self) -> None:
         flat = self.state.flat()
@@ -374,21 +388,6 @@ class VisitScreen(QWidget):
         """Leaving the form settles what can be sent."""
         self.keeper.settle()
         super().hideEvent(event)
-
-
-class _Offer(QWidget):
-    """A known contact that can be put into the list of staff seen."""
-
-    def __init__(self, into: RowsField, name: str, role: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.hide()
-        self._into, self._person = into, {"name": name, "role": role}
-
-    def offer(self) -> None:
-        """Add the person, once."""
-        names = [element.get("name") for element in self._into.value()]
-        if self._person["name"] not in names:
-            self._into.offer(self._person)
 
 
 class _Sign:

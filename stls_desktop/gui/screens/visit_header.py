@@ -3,10 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
+from stls_desktop.gui.widgets.elided_label import ElidedLabel
 from stls_desktop.gui.widgets.status import SavedMark
-from stls_desktop.gui.widgets.styling import button, column, label, row, set_role
+from stls_desktop.gui.widgets.styling import button, column, row, set_role, show_in_place
 from stls_desktop.services.visits import VisitSheet
 
 
@@ -24,29 +26,33 @@ class VisitHeader(QFrame):
         set_role(self, "head")
         layout = row(self, margins=(18, 10, 18, 10), gap=12)
         words = column(gap=2)
-        words.addWidget(label(sheet.setting.name, "h1"))
-        words.addWidget(label(" · ".join(_facts(sheet)), "muted"))
+        words.addWidget(ElidedLabel(sheet.setting.name, "h1"))
+        words.addWidget(ElidedLabel(" · ".join(_facts(sheet)), "muted"))
         layout.addLayout(words, 1)
         self.saved_mark = SavedMark()
         layout.addWidget(self.saved_mark)
         self._call_off = button("Call off", tip="The visit was cancelled, or nobody was there")
-        self._call_off.setVisible(flat.get("status") in ("PLANNED", "IN_PROGRESS"))
+        show_in_place(self._call_off, flat.get("status") in ("PLANNED", "IN_PROGRESS"))
         self._call_off.clicked.connect(self.call_off_asked)
         layout.addWidget(self._call_off)
-        is_signed = flat.get("status") == "SIGNED"
+        self._sign_words = "Sign again" if flat.get("status") == "SIGNED" else "Sign and give"
         self.sign_button = button(
-            "Sign again" if is_signed else "Sign and give",
+            self._sign_words,
             "primary",
             tip="Check, sign and make the SENCO’s note (Ctrl+Shift+S)",
         )
-        self.sign_button.setShortcut("Ctrl+Shift+S")
+        QShortcut(QKeySequence("Ctrl+Shift+S"), self, self._on_shortcut)
         self.sign_button.clicked.connect(self.sign_asked)
         layout.addWidget(self.sign_button)
+
+    def _on_shortcut(self) -> None:
+        if self.sign_button.isEnabled():
+            self.sign_asked.emit()
 
     def set_busy(self, *, is_busy: bool) -> None:
         """While signing is on its way it is not asked for twice."""
         self.sign_button.setEnabled(not is_busy)
-        self.sign_button.setText("Signing…" if is_busy else "Sign and give")
+        self.sign_button.setText("Signing…" if is_busy else self._sign_words)
 
 
 def _facts(sheet: VisitSheet) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from stls_core.records import kind_named
@@ -25,6 +26,7 @@ from stls_desktop.gui.widgets.styling import (
     label,
     row,
     set_state,
+    show_in_place,
 )
 from stls_desktop.services.shapes import Draft, Opened
 
@@ -92,7 +94,7 @@ class CarriedAction(QWidget):
 
     def _show_note(self) -> None:
         status = self.outcome.value()
-        self.note.setVisible(status in ("PART", "NOT_YET", "DROPPED"))
+        show_in_place(self.note, status in ("PART", "NOT_YET", "DROPPED"))
         self.note.setPlaceholderText(
             "Why was it dropped?" if status == "DROPPED" else "What happened"
         )
@@ -154,8 +156,9 @@ class RecordSection(Card):
     ) -> None:
         super().__init__(title)
         self.add_button = button(add_words, "link", icon="plus", tip=f"{add_words} ({shortcut})")
-        self.add_button.setShortcut(shortcut)
         self.add_button.clicked.connect(self._on_add)
+        # a button's own shortcut clicks only 100 ms later; keys typed meanwhile would go astray
+        QShortcut(QKeySequence(shortcut), self, self._on_add)
         self.add_action(self.add_button)
         self._remove_words, self._is_card = remove_words, is_card
         self.rows_shown: list[RecordRow] = []

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListView, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QScrollArea, QWidget
 
 _W = TypeVar("_W", bound=QWidget)
 _STEP_MS: Final = 15
@@ -114,14 +114,6 @@ class Hands:
         at = rect.topLeft() + QPoint(30, 12)
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, _NONE, at)
         pause(_STEP_MS)
-
-    def choose(self, choice: QComboBox, first_letter: Qt.Key) -> None:
-        """Go to a choice as Tab does and type the first letter of an entry."""
-        choice.setFocus(Qt.FocusReason.TabFocusReason)
-        self.press(Qt.Key.Key_Tab, on=choice.previousInFocusChain())
-        choice.setFocus(Qt.FocusReason.TabFocusReason)
-        self.touches.fields.append(choice.accessibleName())
-        self.press(first_letter, on=choice)
 
     def press(
         self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE, on: QWidget | None = None

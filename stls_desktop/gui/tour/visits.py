@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFileDialog,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QWidget,
 )
 
+from stls_desktop.gui.screens.visit import VisitScreen
 from stls_desktop.gui.tour.hands import Touches, all_named, named, named_in_dialog, pause, wait_for
 from stls_desktop.gui.widgets.error_summary import ErrorSummary
 from stls_desktop.gui.widgets.row_list import RowList
@@ -28,6 +27,7 @@ ADVICE: Final = (
     "One now-next card for each table, in every lesson, used in the same way by all adults.\n\n"
     "- Say the name first\n- Give one instruction\n- Wait ten seconds before helping"
 )
+AREA: Final = "Communication and interaction"
 ACTION: Final = "Make now-next cards for Years 2 and 3 and show the midday team"
 
 
@@ -42,8 +42,8 @@ def see_today(tour: Tour) -> None:
 
 def see_what_blocks_signing(tour: Tour) -> None:
     """An unfinished visit says what is missing; an entry leads to its field."""
-    page = tour.page(1)
-    tour.hands.click_row(named(page, RowList, "Today"), 2)
+    tour.page(1)
+    page = _open_visit(tour, 2)
     sign = named(page, QPushButton, "Sign and give")
     tour.hands.click(sign)
     wait_for("what is missing", lambda: _visible(page, ErrorSummary))
@@ -59,31 +59,29 @@ def see_what_blocks_signing(tour: Tour) -> None:
 
 def routine_visit(tour: Tour) -> Touches:
     """From Today to the signed note: everything outside prose is counted."""
-    page = tour.page(1)
+    tour.page(1)
     hands = tour.hands
     pause(600)
     hands.count_anew()
-    hands.click_row(named(page, RowList, "Today"), 0)
-    done = named(page, QPushButton, "Done")
-    pause(500)
+    page = _open_visit(tour, 0)
     tour.picture("visit")
-    hands.click(done)
+    hands.click(named(page, QPushButton, "Done"))
     hands.click(named(page, QPushButton, "Done", 1))
-    hands.choose(named(page, QComboBox, "Area of need"), Qt.Key.Key_C)
+    hands.click(named(page, QPushButton, AREA))
     hands.click(named(page, QPlainTextEdit, "Advice given"))
     hands.write(ADVICE)
     pause(1300)
     tour.picture("visit-written")
     hands.press(Qt.Key.Key_Return, _CTRL)
     hands.write(ACTION)
-    hands.click(named(page, QLineEdit, "Next visit"))
-    for key in (Qt.Key.Key_Plus, Qt.Key.Key_6, Qt.Key.Key_W):
-        hands.press(key)
+    hands.click(
+        next(each for each in page.findChildren(QPushButton) if each.text().startswith("In "))
+    )
     hands.click(named(page, QPushButton, "8"))
     pause(1300)
     tour.picture("visit-before-leaving")
     hands.press(Qt.Key.Key_S, _CTRL | _SHIFT)
-    wait_for("the signed note", lambda: all_named(page, QPushButton, "Save PDF"))
+    wait_for("the signed note", lambda: all_named(tour.window, QPushButton, "Save PDF"))
     pause(1800)
     tour.say("visit: last time's actions answered, written, signed")
     return hands.touches
@@ -137,6 +135,20 @@ def see_the_rest(tour: Tour) -> None:
     tour.picture("commands")
     tour.hands.press(Qt.Key.Key_Escape)
     tour.say("plan a visit, call off, pupils, reports, search, commands")
+
+
+def _open_visit(tour: Tour, place: int) -> VisitScreen:
+    """Open a visit from the list of Today and wait until it is the one on the screen."""
+    rows = named(tour.window, RowList, "Today")
+    tour.hands.click_row(rows, place)
+
+    def screens() -> list[VisitScreen]:
+        found = tour.window.findChildren(VisitScreen)
+        return [each for each in found if each.isVisible() and each.visit_id == rows.current_id()]
+
+    wait_for("the visit", screens)
+    pause(500)
+    return screens()[0]
 
 
 def _visible(page: QWidget, kind: type[ErrorSummary]) -> list[ErrorSummary]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from stls_desktop.gui.widgets.styling import column, label, row, set_role
+from stls_desktop.gui.widgets.styling import column, label, row, set_role, show_in_place
 
 
 class Card(QFrame):
@@ -34,7 +34,7 @@ class Card(QFrame):
         self._column.addWidget(self._head)
         for action in actions:
             self.add_action(action)
-        self._head.setVisible(bool(title or hint or actions))
+        show_in_place(self._head, bool(title or hint or actions))
 
     def set_title(self, title: str) -> None:
         """Change the title."""

@@ -1,4 +1,4 @@
-"""Codes that all stand in view: many (`ChipRow`), one (`Segmented`), 1–10 (`Rating`).
+"""Codes that all stand in view: many (`ChipRow`), one (`Segmented`, `Chips`), 1–10 (`Rating`).
 
 The row is one Tab stop; arrows move, Space chooses. Real buttons, so that a screen reader says
 check box or radio button, its words and its state.
@@ -189,12 +189,18 @@ class Segmented(_ChoiceRow):
 
     look = "segment"
 
-    def __init__(self, parent: QWidget | None = None, *, may_be_empty: bool = True) -> None:
-        layout = row()
-        super().__init__(parent, layout)
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        may_be_empty: bool = True,
+        layout: QLayout | None = None,
+    ) -> None:
+        super().__init__(parent, layout or row())
         self._may_be_empty = may_be_empty
         self._value: str | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        if layout is None:
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def value(self) -> str | None:
         """The chosen code."""
@@ -242,6 +248,15 @@ class Segmented(_ChoiceRow):
         self.set_value(None if code == before and self._may_be_empty else code)
         if self._value != before:
             self.edited.emit()
+
+
+class Chips(Segmented):
+    """One code out of a few with long words: chips that wrap, of which one is chosen."""
+
+    look = "chip"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, layout=FlowLayout())
 
 
 class Rating(Segmented):

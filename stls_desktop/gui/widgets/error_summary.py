@@ -16,6 +16,7 @@ from stls_desktop.gui.widgets.styling import (
     label,
     row,
     set_role,
+    show_in_place,
 )
 
 
@@ -63,7 +64,7 @@ class ErrorSummary(QFrame):
         spoken = f"{self._title}: {count} {'entry' if count == 1 else 'entries'}"
         self.setAccessibleName(spoken)
         self.setAccessibleDescription(". ".join(words for _, words in problems))
-        self.setVisible(bool(problems))
+        show_in_place(self, bool(problems))
         if problems and take_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             announce(self, f"{spoken}. {problems[0][1]}")

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stls_desktop.gui.widgets.field import focus_target, mark_invalid
-from stls_desktop.gui.widgets.styling import announce, column, icon_label, label, row
+from stls_desktop.gui.widgets.styling import announce, column, icon_label, label, row, show_in_place
 
 
 class FieldBox(QWidget):
@@ -55,7 +55,7 @@ class FieldBox(QWidget):
             return
         self._problem_text = text
         self._problem.setText(text)
-        self._problem_line.setVisible(bool(text))
+        show_in_place(self._problem_line, bool(text))
         mark_invalid(self.control, bool(text))
         self._describe()
         announce(self.control, text)
@@ -64,7 +64,7 @@ class FieldBox(QWidget):
         """Change the required mark, as in "to sign"; "" takes it away."""
         self._need = need
         self._mark.setText(need)
-        self._mark.setVisible(bool(need))
+        show_in_place(self._mark, bool(need))
         self._describe()
 
     def take_focus(self) -> None:
@@ -78,7 +78,7 @@ class FieldBox(QWidget):
         title: QHBoxLayout = row(gap=6)
         title.addWidget(self.label)
         self._mark = label(self._need, "need")
-        self._mark.setVisible(bool(self._need))
+        show_in_place(self._mark, bool(self._need))
         title.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignBottom)
         title.addStretch(1)
         lines.addLayout(title)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from stls_desktop.gui.icons import set_icon
 from stls_desktop.gui.theme import theme
-from stls_desktop.gui.widgets.styling import column, label, set_role
+from stls_desktop.gui.widgets.styling import column, label, set_role, show_in_place
 
 WIDE = 186
 NARROW = 60
@@ -46,7 +46,7 @@ class NavButton(QToolButton):
         """Show how many things wait on the page; 0 shows nothing."""
         self._count = count
         self._badge.setText("99+" if count > 99 else str(count))
-        self._badge.setVisible(count > 0)
+        show_in_place(self._badge, count > 0)
         keys = f"Ctrl+{self._number}"
         self.setAccessibleName(f"{self._title}, {count} waiting" if count else self._title)
         self.setToolTip(f"{self._title} ({keys})")
@@ -128,7 +128,7 @@ class Navigation(QFrame):
     def set_narrow(self, is_narrow: bool) -> None:
         """Icons only, or icons and words."""
         self._is_narrow = is_narrow
-        self._brand.setVisible(not is_narrow)
+        show_in_place(self._brand, not is_narrow)
         for each in self._buttons.values():
             each.set_narrow(is_narrow)
         for foot in (self._search, self._commands):

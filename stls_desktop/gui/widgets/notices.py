@@ -17,6 +17,7 @@ from stls_desktop.gui.widgets.styling import (
     row,
     set_role,
     set_state,
+    show_in_place,
 )
 
 _ICONS = {
@@ -58,7 +59,7 @@ class Banner(QFrame):
         layout.addWidget(self._action)
         self._close = icon_button("x", "Dismiss")
         self._close.clicked.connect(self._on_close)
-        self._close.setVisible(is_dismissable)
+        show_in_place(self._close, is_dismissable)
         layout.addWidget(self._close)
         self.show_message(text, tone, action=action)
 
@@ -69,9 +70,9 @@ class Banner(QFrame):
         set_state(self, "tone", tone.value)
         self._text.setText(text)
         self._action.setText(action)
-        self._action.setVisible(bool(action))
+        show_in_place(self._action, bool(action))
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        show_in_place(self, bool(text))
         if self.isVisible():
             announce(self, text)
 
@@ -122,7 +123,7 @@ class EmptyState(QWidget):
         middle.addStretch(1)
         layout.addLayout(middle)
         self.action: QPushButton = button(action, "primary")
-        self.action.setVisible(bool(action))
+        show_in_place(self.action, bool(action))
         self.action.clicked.connect(self._on_action)
         layout.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)

@@ -17,6 +17,7 @@ from stls_desktop.gui.widgets.styling import (
     row,
     set_role,
     set_state,
+    show_in_place,
 )
 
 
@@ -37,7 +38,7 @@ class StatusChip(QLabel):
         """Change words and tone; "" hides the chip."""
         self.setText(text)
         set_state(self, "tone", tone.value)
-        self.setVisible(bool(text))
+        show_in_place(self, bool(text))
 
 
 class SavedMark(QWidget):
@@ -78,7 +79,7 @@ class SavedMark(QWidget):
         token = tone.value
         if icon:
             set_icon(self._icon, icon, token)
-        self._icon.setVisible(bool(icon))
+        show_in_place(self._icon, bool(icon))
         self._text.setText(text)
         set_state(self._text, "tone", token)
         self.setAccessibleName(text)
@@ -110,7 +111,7 @@ class ProgressStrip(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(text)
         self._cancel.setEnabled(may_cancel)
-        self._cancel.setVisible(may_cancel)
+        show_in_place(self._cancel, may_cancel)
         self.show()
 
     def set_progress(self, done: int, total: int, text: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from stls_desktop.gui.icons import set_icon
 from stls_desktop.gui.theme import Tone
-from stls_desktop.gui.widgets.styling import label, row, set_role, set_state
+from stls_desktop.gui.widgets.styling import label, row, set_role, set_state, show_in_place
 
 _ICON_TOKENS = {Tone.INFO: "accent"}  # the other tones are colours by their own name
 
@@ -55,8 +55,8 @@ class _Item(QWidget):
         """Change icon and words; "" hides the item."""
         if icon:
             set_icon(self._icon, icon, _ICON_TOKENS.get(tone, tone.value))
-        self._icon.setVisible(bool(icon))
+        show_in_place(self._icon, bool(icon))
         self._text.setText(text)
         set_state(self._text, "tone", tone.value)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        show_in_place(self, bool(text))

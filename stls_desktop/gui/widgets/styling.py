@@ -114,6 +114,18 @@ def _spaced(layout: BoxT, margins: tuple[int, int, int, int], gap: int) -> BoxT:
     return layout
 
 
+def show_in_place(widget: QWidget, is_shown: bool) -> None:
+    """Show or hide a part of a screen.
+
+    Qt would open a part that has no parent yet as a window of its own, which flickers and takes
+    the keyboard away; such a part is only marked, and appears with the screen that it is put into.
+    """
+    if is_shown and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+    else:
+        widget.setVisible(is_shown)
+
+
 def clear(layout: QLayout) -> None:
     """Take every widget out of a layout and destroy it."""
     while (item := layout.takeAt(0)) is not None:
