@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from stls_desktop.gui.runner import Lane, Runner
 from stls_desktop.services import drafting
@@ -31,6 +32,7 @@ class DraftKeeper(QObject):
     saved = Signal(object)  # aware datetime of the commit
     failed = Signal(str)  # words for the teacher; the text is still on the screen
     settled = Signal(object)  # Settled
+    stuck = Signal(object)  # the screen that was to be destroyed and holds words that are not saved
 
     def __init__(
         self, desk: Desk, runner: Runner, form: str, collect: Collect, parent: QObject
@@ -43,6 +45,12 @@ class DraftKeeper(QObject):
         self._longest = self._timer(LONGEST_MS, self._on_due)
         self._rest = self._timer(REST_MS, self.settle)
         self._then: list[Callable[[Settled], object]] = []
+        self._leaving: QWidget | None = None
+
+    @property
+    def form(self) -> str:
+        """Which form this is the autosave of: the id of its first record."""
+        return self._form
 
     @property
     def has_unsaved(self) -> bool:
@@ -74,6 +82,14 @@ class DraftKeeper(QObject):
             owner=self,
             first=True,
         )
+
+    def release(self, screen: QWidget) -> None:
+        """Destroy the screen once everything typed on it is in the store.
+
+        If that fails the screen lives on, and `stuck` asks for it to be shown again.
+        """
+        self._leaving = screen
+        self.settle()
 
     def _timer(self, ms: int, slot: Callable[[], object]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=ms)
@@ -108,6 +124,9 @@ class DraftKeeper(QObject):
         """Say it, keep the words on the screen, and try again by itself."""
         self._is_dirty = True
         self.failed.emit(str(error))
+        leaving, self._leaving = self._leaving, None
+        if leaving is not None:
+            self.stuck.emit(leaving)
         self._longest.start(RETRY_MS)
         self._longest.setInterval(LONGEST_MS)
 
@@ -119,6 +138,8 @@ class DraftKeeper(QObject):
         waiting, self._then = self._then, []
         for then in waiting:
             then(settled)
+        if self._leaving is not None and not self._is_dirty:
+            self._leaving.deleteLater()
 
     def _on_settle_failed(self, error: Exception) -> None:
         self._is_settling = False

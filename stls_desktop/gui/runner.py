@@ -50,6 +50,7 @@ class _Waiting:
     owner: QObject
     on_done: Callable[[Any], object] | None
     on_error: Callable[[Exception], object] | None
+    on_orphaned: Callable[[Any], object] | None
     lane: Lane
     key: tuple[int, str] | None
     job: _Job
@@ -153,7 +154,7 @@ class Runner(QObject):
         self._lanes: dict[Lane, _LaneThread] = {}
         self._is_stopped = False
 
-    def run(
+    def run(  # noqa: PLR0913 - who hears of it, in each of three cases
         self,
         lane: Lane | str,
         op: Callable[[], Any],
@@ -161,6 +162,7 @@ class Runner(QObject):
         on_error: Callable[[Exception], object] | None = None,
         *,
         owner: QObject,
+        on_orphaned: Callable[[Any], object] | None = None,
         key: str | None = None,
         first: bool = False,
     ) -> Ticket:
@@ -168,6 +170,9 @@ class Runner(QObject):
 
         Neither is called once `owner` has been destroyed, the ticket cancelled, or a newer job of
         the same owner and `key` asked for; such an older job is skipped if it has not begun.
+        `on_orphaned(result)` is called instead of `on_done` if the owner was destroyed while the
+        work ran: for news of a commit that others have to hear although its screen was closed. Its
+        error then goes to `failed`, because nobody else would tell of it.
         `first` goes before queued jobs that are not first. After `stop()` nothing runs.
         """
         job = _Job(next(self._numbers), op)
@@ -182,7 +187,9 @@ class Runner(QObject):
             if older is not None:
                 older.job.is_cancelled.set()
             self._latest[scoped] = job.number
-        self._waiting[job.number] = _Waiting(owner, on_done, on_error, name, scoped, job)
+        self._waiting[job.number] = _Waiting(
+            owner, on_done, on_error, on_orphaned, name, scoped, job
+        )
         self._thread(name).put(job, first=first)
         return ticket
 
@@ -257,8 +264,12 @@ class Runner(QObject):
             return
         if waiting.key is not None and self._latest.get(waiting.key) == job.number:
             del self._latest[waiting.key]
-        if job.is_cancelled.is_set() or not isValid(waiting.owner):
+        if job.is_cancelled.is_set():
             return
+        if not isValid(waiting.owner):
+            if waiting.on_orphaned is None:
+                return
+            waiting.on_done, waiting.on_error = waiting.on_orphaned, None
         if job.error is None:
             if waiting.on_done is not None:
                 waiting.on_done(job.result)

@@ -1,6 +1,7 @@
 """The caseload: pupils by initials, and whether their families have agreed to engage."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stls_core.calendar import nc_year
@@ -8,6 +9,7 @@ from stls_core.records.agreements import EXPIRING_DAYS, Agreement
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
 from stls_desktop.services.desk import Desk
+from stls_desktop.store.drafts import Draft
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class PupilLine:
     school: str
     need: str
     has_agreement: bool
+    is_unfinished: bool = False  # begun on this laptop and not complete enough to be a record
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,14 @@ class PupilSheet:
 
 
 def list_pupils(desk: Desk) -> tuple[PupilLine, ...]:
-    """Every pupil by surname."""
+    """Those who were only begun first, then every pupil by surname."""
     day = desk.today()
     with desk.store.read() as read:
+        begun = [d for d in read.drafts() if d.kind == "pupil" and read.open(d.rec) is None]
         schools = {s.id: s.name for s in read.find(Setting)}
         agreed = {a.pupil_id for a in read.find(Agreement) if a.is_valid_on(day)}
         pupils = read.find(Pupil, order_by=("legal_surname", "legal_forename"))
-    return tuple(
+    finished = tuple(
         PupilLine(
             id=p.id,
             initials=p.initials,
@@ -59,6 +63,21 @@ def list_pupils(desk: Desk) -> tuple[PupilLine, ...]:
             has_agreement=p.id in agreed,
         )
         for p in pupils
+    )
+    return (*(_begun(draft, schools) for draft in begun), *finished)
+
+
+def _begun(draft: Draft, schools: Mapping[str, str]) -> PupilLine:
+    names = [str(draft.doc.get(n, "")) for n in ("legal_forename", "legal_surname", "known_as")]
+    told = Pupil(legal_forename=names[0], legal_surname=names[1], known_as=names[2])
+    return PupilLine(
+        id=draft.rec,
+        initials=told.initials or "?",
+        year="",
+        school=schools.get(str(draft.doc.get("setting_id", "")), ""),
+        need="",
+        has_agreement=False,
+        is_unfinished=True,
     )
 
 

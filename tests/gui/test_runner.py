@@ -5,7 +5,9 @@ import threading
 import weakref
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 
 from stls_desktop.changed import Changed
@@ -117,6 +119,33 @@ def test_nobody_is_told_after_its_screen_is_gone(qtbot, runner):
     gate.opened.set()
     qtbot.waitUntil(lambda: bool(after))
     assert seen == []
+
+
+def test_news_of_work_reaches_others_although_its_owner_is_gone(qtbot, runner):
+    owner, seen = QObject(), []
+    gate = held(runner, owner)
+    runner.run(
+        Lane.STORE, lambda: "committed", seen.append, owner=owner,
+        on_orphaned=lambda result: seen.append(f"others hear: {result}"),
+    )  # fmt: skip
+    shiboken6.delete(owner)
+    gate.opened.set()
+    qtbot.waitUntil(lambda: seen == ["others hear: committed"])
+
+
+def test_a_failed_write_is_told_although_its_owner_is_gone(qtbot, runner):
+    owner, failed = QObject(), QSignalSpy(runner.failed)
+    gate = held(runner, owner)
+
+    def write():
+        raise OSError("the disk is full")
+
+    runner.run(Lane.STORE, write, owner=owner, on_orphaned=print)
+    runner.run(Lane.STORE, write, owner=owner)
+    shiboken6.delete(owner)
+    gate.opened.set()
+    qtbot.waitUntil(lambda: not runner.is_busy())
+    assert failed.count() == 1
 
 
 def test_an_error_reaches_who_asked(qtbot, runner):

@@ -53,7 +53,12 @@ class CallOffPanel(Panel):
                 self.notice.value(),
             )
             self._bench.runner.run(
-                Lane.STORE, work, self._on_called_off, self.show_error, owner=self
+                Lane.STORE,
+                work,
+                self._on_called_off,
+                self.show_error,
+                owner=self,
+                on_orphaned=self._bench.bus.publish,
             )
 
     def _on_called_off(self, changed: Changed) -> None:

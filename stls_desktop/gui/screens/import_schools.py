@@ -124,14 +124,12 @@ class ImportPanel(QWidget):
     def _on_preview(self, preview: ImportPreview) -> None:
         self._preview = preview
         self.progress.finish()
+        self._result.set_hint(preview.file.file_name)
         self._summary.setText(preview.summary())
         names = ", ".join(preview.file.names_to_confirm)
         self._names.setText(f"Do these names look right? {names}" if names else "")
         self._names.setVisible(bool(names))
-        if not preview.file.rows:
-            held = ", ".join(f"{a.name} ({a.code})" for a in preview.file.authorities[:6])
-            words = f"The file has no school of this authority. It holds: {held}."
-            self.banner.show_message(words, Tone.WARN)
+        self.banner.show_message(_warning(preview), Tone.WARN)
         self._lines.setPlainText("\n".join(preview.lines()[:MOST_LINES]))
         self._lines.setVisible(bool(preview.lines()))
         self.import_button.setEnabled(bool(preview.plan.changes))
@@ -149,6 +147,7 @@ class ImportPanel(QWidget):
             self._on_written,
             self._on_failed,
             owner=self,
+            on_orphaned=self._bench.bus.publish,
         )
 
     def _on_written(self, changed: Changed) -> None:
@@ -161,6 +160,19 @@ class ImportPanel(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self.progress.finish()
         self.banner.show_message(str(error), Tone.ERR)
+
+
+def _warning(preview: ImportPreview) -> str:
+    """What is odd about the file as a whole, or ""."""
+    if not preview.file.rows:
+        held = ", ".join(f"{a.name} ({a.code})" for a in preview.file.authorities[:6])
+        return f"The file has no school of this authority. It holds: {held}."
+    if preview.file.is_cut_off:
+        return (
+            "The file ends in the middle of a row, so schools may be missing. What can be read is"
+            " below. Download it again to have the whole list."
+        )
+    return ""
 
 
 class _Preview:

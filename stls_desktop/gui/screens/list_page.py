@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.widgets.elided_label import ElidedLabel
 from stls_desktop.gui.widgets.line_field import LineField
 from stls_desktop.gui.widgets.list_detail import ListDetail
@@ -44,18 +45,14 @@ class ListPage(ListDetail):
         before = self._stack.currentWidget()
         self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
-        if before is not None and before is not self._empty:
-            self._stack.removeWidget(before)
-            before.deleteLater()
+        self._let_go(before)
         self.show_detail()
 
     def show_nothing(self) -> None:
         """Close the detail."""
         before = self._stack.currentWidget()
         self._stack.setCurrentWidget(self._empty)
-        if before is not None and before is not self._empty:
-            self._stack.removeWidget(before)
-            before.deleteLater()
+        self._let_go(before)
 
     def detail(self) -> QWidget | None:
         """What is shown at the right, if anything."""
@@ -69,6 +66,25 @@ class ListPage(ListDetail):
     def add_to_head(self, widget: QWidget) -> None:
         """Put something under the title and the filter."""
         self._head.addWidget(widget)
+
+    def _let_go(self, before: QWidget | None) -> None:
+        """Destroy a detail, but never one with words that are not in the store yet."""
+        if before is None or before in (self._empty, self._stack.currentWidget()):
+            return
+        self._stack.removeWidget(before)
+        keeper = getattr(before, "keeper", None)
+        if isinstance(keeper, DraftKeeper):
+            keeper.stuck.connect(self._on_stuck, Qt.ConnectionType.UniqueConnection)
+            keeper.release(before)
+        else:
+            before.deleteLater()
+
+    def _on_stuck(self, screen: QWidget) -> None:
+        """What was left could not be saved: it comes back, with the words that say so."""
+        keeper = self.sender()
+        self.show_widget(screen)
+        if isinstance(keeper, DraftKeeper):
+            self.list.select(keeper.form)
 
     def _build_list(self, title: str, filter_words: str) -> QWidget:
         pane = frame("pane")

@@ -57,10 +57,27 @@ class PlanVisitPanel(Panel):
                 self.time.value(),
                 self.purposes.value(),
             )
-            self._bench.runner.run(Lane.STORE, work, self._on_planned, self.show_error, owner=self)
+            self._bench.runner.run(
+                Lane.STORE,
+                work,
+                self._on_planned,
+                self.show_error,
+                owner=self,
+                on_orphaned=_News(self._bench).pass_on,
+            )
 
     def _on_planned(self, outcome: tuple[str, Changed]) -> None:
         self.planned.emit(*outcome)
+
+
+class _News:
+    """Tells of a visit that was planned although the panel was closed meanwhile."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bus = bench.bus
+
+    def pass_on(self, outcome: tuple[str, Changed]) -> None:
+        self._bus.publish(outcome[1])
 
 
 class _Plan:

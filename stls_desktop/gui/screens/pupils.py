@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from stls_core.records import kind_named
+from stls_core.records import kind_named, kind_of
+from stls_core.records.agreements import Agreement
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.list_page import ListPage
@@ -69,7 +70,7 @@ class PupilsPage(ListPage):
         self.set_hint(f"{len(lines):,}")
         self.set_rows([_row(line) for line in lines])
 
-    def _on_opened(self, found: tuple[RecordSheet, PupilSheet] | None) -> None:
+    def _on_opened(self, found: tuple[RecordSheet, PupilSheet | None] | None) -> None:
         if found is not None:
             self._show(*found)
 
@@ -87,18 +88,30 @@ class PupilsPage(ListPage):
             add.clicked.connect(_Agree(self, sheet.opened.rec, screen).begin)
             screen.add_action(add)
             screen.add_part(_agreements_card(pupil.agreements))
+        else:
+            screen.keeper.settled.connect(self._on_begun_kept)
         self.show_widget(screen)
 
+    def _on_begun_kept(self, _settled: object) -> None:
+        """A pupil who was only begun changes no record, so no news of it comes by itself."""
+        self.reload()
+
     def begin_agreement(self, pupil_id: str) -> None:
-        """Record an Agreement to Engage for this pupil."""
-        kind = kind_named("agreement")
-        if kind is None:
-            return
-        opened = records.blank(self._bench.desk, kind, {"pupil_id": pupil_id})
-        sheet = RecordSheet(opened, None, "New Agreement to Engage")
-        screen = RecordScreen(self._bench, sheet)
+        """Record an Agreement to Engage for this pupil, or go on with one that was begun."""
+        self._bench.runner.run(
+            Lane.STORE,
+            _Begin(self._bench, pupil_id),
+            self._on_agreement_begun,
+            owner=self,
+            key="open",
+        )
+
+    def _on_agreement_begun(self, sheet: RecordSheet) -> None:
+        begun = RecordSheet(sheet.opened, sheet.draft, "New Agreement to Engage")
+        screen = RecordScreen(self._bench, begun)
         back = button("Back to the pupil", "link")
-        back.clicked.connect(_Back(self, pupil_id, screen).go)
+        document = sheet.draft.doc if sheet.draft else sheet.opened.doc
+        back.clicked.connect(_Back(self, str(document["pupil_id"]), screen).go)
         screen.add_action(back)
         self.show_widget(screen)
 
@@ -124,9 +137,15 @@ def _row(line: PupilLine) -> ListRow:
         subtitle=line.school,
         detail=line.need,
         time=line.year,
-        state="" if line.has_agreement else "No agreement",
+        state=_state(line),
         tone=Tone.WARN,
     )
+
+
+def _state(line: PupilLine) -> str:
+    if line.is_unfinished:
+        return "Not finished"
+    return "" if line.has_agreement else "No agreement"
 
 
 class _Agree(QWidget):
@@ -161,7 +180,16 @@ class _Open:
     def __init__(self, bench: Workbench, rec: str) -> None:
         self._desk, self._rec = bench.desk, rec
 
-    def __call__(self) -> tuple[RecordSheet, PupilSheet] | None:
+    def __call__(self) -> tuple[RecordSheet, PupilSheet | None] | None:
         sheet = records.open_record(self._desk, self._rec)
-        pupil = caseload.pupil_sheet(self._desk, self._rec)
-        return (sheet, pupil) if sheet and pupil else None
+        return (sheet, caseload.pupil_sheet(self._desk, self._rec)) if sheet else None
+
+
+class _Begin:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench, pupil_id: str) -> None:
+        self._desk, self._pupil_id = bench.desk, pupil_id
+
+    def __call__(self) -> RecordSheet:
+        return records.begin(self._desk, kind_of(Agreement), {"pupil_id": self._pupil_id})
