@@ -23,9 +23,10 @@ class Hit:
 
 
 def find(desk: Desk, words: str) -> tuple[Hit, ...]:
-    """Up to 50 places, newest first. Pupils are shown by initials."""
+    """Up to 50 places, newest first, each once. Pupils are shown by initials."""
     with desk.store.read() as read:
-        return tuple(_hit(read, found) for found in read.search(words, kinds=KINDS))
+        hits = [_hit(read, found) for found in read.search(words, kinds=KINDS)]
+    return tuple(dict.fromkeys(hits))
 
 
 def _hit(read: Queries, found: Found) -> Hit:
