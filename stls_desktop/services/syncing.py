@@ -7,7 +7,7 @@ work to the store lane, so that it never holds a transaction while it waits for 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import msgspec
 
@@ -23,19 +23,13 @@ from stls_desktop.services.desk import Enrolment as Enrolment  # noqa: PLC0414 -
 from stls_desktop.services.drafting import Unsendable, settle
 from stls_desktop.store.queries import Queries
 from stls_desktop.sync.apply import OnStore, carry_out
-from stls_desktop.sync.engine import Ask, Finished, NonsenseError, Progress, sync_round
+from stls_desktop.sync.courier import Asks, Courier
+from stls_desktop.sync.engine import Ahead, Ask, Finished, NonsenseError, Progress, sync_round
 from stls_desktop.sync.schedule import Schedule as Schedule  # noqa: PLC0414 - for screens
 from stls_desktop.sync.transport import Transport, TransportError, UnreachableError
 
 ENROLMENT: Final = "enrolment"
 LAST_SYNC: Final = "last_sync"
-
-
-class Asks(Protocol):
-    """Anything that answers messages: the transport, or a server in the same process."""
-
-    def ask(self, message: wire.Message) -> Any:  # noqa: ANN401 - the answer's own type
-        """One message out, its answer back."""
 
 
 @dataclass(frozen=True)
@@ -143,16 +137,19 @@ def run_round(
     steps = sync_round(device, waiting)
     answer: Any = None
     try:
-        while True:
-            step = steps.send(answer)
-            answer = None
-            if isinstance(step, Ask):
-                answer = server.ask(step.message)
-            elif isinstance(step, Progress):
-                tell(_running(step))
-            else:
-                answer, written = carry_out(step, desk.store, on_store)
-                changed |= written
+        with Courier(server) as courier:
+            while True:
+                step = steps.send(answer)
+                answer = None
+                if isinstance(step, Ask):
+                    answer = courier.ask(step.message)
+                elif isinstance(step, Ahead):
+                    courier.send_ahead(step.message)
+                elif isinstance(step, Progress):
+                    tell(_running(step))
+                else:
+                    answer, written = carry_out(step, desk.store, on_store)
+                    changed |= written
     except StopIteration as stop:
         finished: Finished = stop.value
         return Round(on_store(lambda: _after_round(desk, finished)), changed, finished)

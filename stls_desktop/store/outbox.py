@@ -87,30 +87,28 @@ class Outbox:
             found.update((change.op, change) for change in changes)
         return found
 
-    def freeze(self, limit: int) -> tuple[Change, ...]:
+    def freeze(self, limit: int, *, behind: str = "") -> tuple[Change, ...]:
         """The next batch: what was frozen before, else the oldest open changes, now frozen.
 
         A batch that was sent and not answered is offered again as it was; the server's receipts
-        make that harmless.
+        make that harmless. `behind` names the last operation of the batch that is on the way:
+        then it is the batch after that one.
         """
-        waiting = self._of(sa.true(), FROZEN, limit)
+        box = self._table.c
+        after = sa.select(box.n).where(box.op == behind).scalar_subquery() if behind else 0
+        waiting = self._of(box.n > after, FROZEN, limit)
         if waiting:
             return waiting
         ns = self._connection.execute(
-            sa.select(self._table.c.n)
-            .where(self._table.c.state == OPEN)
-            .order_by(self._table.c.n)
-            .limit(limit)
+            sa.select(box.n).where(box.state == OPEN).order_by(box.n).limit(limit)
         ).scalars()
         chosen = list(ns)
         if not chosen:
             return ()
         self._connection.execute(
-            self._table.update()
-            .where(self._table.c.state == OPEN, self._table.c.n <= chosen[-1])
-            .values(state=FROZEN)
+            self._table.update().where(box.state == OPEN, box.n <= chosen[-1]).values(state=FROZEN)
         )
-        return self._of(sa.true(), FROZEN, limit)
+        return self._of(box.n > after, FROZEN, limit)
 
     def set_aside(self) -> tuple[SetAside, ...]:
         """The changes that a person has to look at."""

@@ -23,7 +23,7 @@ def carry_out(step: Step, store: Store, on_store: OnStore) -> tuple[Any, Changed
     if isinstance(step, ReadCursors):
         return on_store(lambda: _cursors(store)), Changed()
     if isinstance(step, Freeze):
-        return on_store(lambda: _freeze(store, step.limit)), Changed()
+        return on_store(lambda: _freeze(store, step)), Changed()
     if isinstance(step, TakeResults):
         return None, on_store(lambda: _results(store, step))
     if isinstance(step, TakePage):
@@ -60,9 +60,9 @@ def _cursors(store: Store) -> dict[str, tuple[str, int]]:
         return read.cursors()
 
 
-def _freeze(store: Store, limit: int) -> tuple[Any, ...]:
+def _freeze(store: Store, step: Freeze) -> tuple[Any, ...]:
     with store.write() as work:
-        return work.outbox.freeze(limit)
+        return work.outbox.freeze(step.limit, behind=step.behind)
 
 
 def _results(store: Store, step: TakeResults) -> Changed:

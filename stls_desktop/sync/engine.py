@@ -21,10 +21,21 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """The message of the next `Ask`: whoever can may send it now, while the store works."""
+
+    message: wire.Push | wire.Pull
+
+
+@dataclass(frozen=True)
 class Freeze:
-    """Fix the next batch of the outbox; answered by its changes."""
+    """Fix the next batch of the outbox; answered by its changes.
+
+    `behind` is the last operation of the batch that is on the way, if there is one.
+    """
 
     limit: int
+    behind: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,7 @@ class Progress:
     to_receive: int = 0
 
 
-Step = Ask | Freeze | ReadCursors | TakeResults | TakePage | Progress
+Step = Ask | Ahead | Freeze | ReadCursors | TakeResults | TakePage | Progress
 
 
 @dataclass(frozen=True)
@@ -105,29 +116,46 @@ def sync_round(device: str, waiting: int) -> Generator[Step, Any, Finished]:
 
 def _push(device: str, limit: int, waiting: int) -> Generator[Step, Any, Finished]:
     sent = held = conflicts = 0
-    while changes := (yield Freeze(min(limit, wire.MAX_OPS))):
-        yield Progress(sent=sent, to_send=max(waiting, sent + len(changes)))
-        answer = _expect(wire.Pushed, (yield Ask(wire.Push(device=device, ops=changes))))
-        missing = {change.op for change in changes} - set(answer.results)
-        if missing:
-            msg = f"{len(missing)} of {len(changes)} changes were not answered"
-            raise NonsenseError(msg)
-        yield TakeResults(changes, answer.results)
-        states = [answer.results[change.op].state for change in changes]
+    limit = min(limit, wire.MAX_OPS)
+    batch = wire.Push(device=device, ops=(yield Freeze(limit)))
+    while batch.ops:
+        yield Progress(sent=sent, to_send=max(waiting, sent + len(batch.ops)))
+        answer = _expect(wire.Pushed, (yield Ask(batch)))
+        states = _states(batch, answer)
+        if "retry" in states:
+            # The server asked for time; the rest waits for the next round.
+            following = wire.Push(device=device, ops=())
+        else:
+            behind = batch.ops[-1].op
+            following = wire.Push(device=device, ops=(yield Freeze(limit, behind)))
+            if following.ops:
+                yield Ahead(following)
+        yield TakeResults(batch.ops, answer.results)
         sent += sum(state in ("ok", "conflict") for state in states)
         held += states.count("held")
         conflicts += states.count("conflict")
-        if "retry" in states:
-            break  # the server asked for time; the rest waits for the next round
+        batch = following
     yield Progress(sent=sent, to_send=sent)
     return Finished(sent=sent, held=held, conflicts=conflicts)
 
 
+def _states(batch: wire.Push, answer: wire.Pushed) -> list[str]:
+    missing = {change.op for change in batch.ops} - set(answer.results)
+    if missing:
+        msg = f"{len(missing)} of {len(batch.ops)} changes were not answered"
+        raise NonsenseError(msg)
+    return [answer.results[change.op].state for change in batch.ops]
+
+
 def _pull(device: str, feed: str, since: int, received: int) -> Generator[Step, Any, int]:
     got = 0
+    question = wire.Pull(device=device, feed=feed, since=since)
     while True:
-        page = _expect(wire.Page, (yield Ask(wire.Pull(device=device, feed=feed, since=since))))
+        page = _expect(wire.Page, (yield Ask(question)))
         _check_page(page, since)
+        question = wire.Pull(device=device, feed=feed, since=page.next)
+        if page.more:
+            yield Ahead(question)
         yield TakePage(feed, page)
         got += len(page.rows)
         since = page.next

@@ -84,6 +84,16 @@ def test_a_batch_is_the_oldest_changes_and_is_offered_again_as_it_was(store):
     assert [change.rec for change in _freeze(store, 2)] == ["s3", "s1"]
 
 
+def test_the_batch_behind_one_on_the_way_is_the_next_and_then_none(store):
+    _put(store, "One", "Two", "Three")
+    batch = _freeze(store, 2)
+    with store.write() as work:
+        (last,) = work.outbox.freeze(2, behind=batch[-1].op)
+        assert last.rec == "s3"
+        assert work.outbox.freeze(2, behind=last.op) == ()
+    assert _freeze(store, 2) == batch  # an answer that never comes: the oldest first again
+
+
 def test_an_empty_outbox_has_no_batch(store):
     assert _freeze(store) == ()
 
