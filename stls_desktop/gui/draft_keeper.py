@@ -59,6 +59,8 @@ class DraftKeeper(QObject):
 
     def touch(self) -> None:
         """A person changed something."""
+        if not self._is_dirty:
+            self.saving.emit()  # "Saved" is not true of this key any more
         self._is_dirty = True
         self._after_key.start()
         self._rest.start()

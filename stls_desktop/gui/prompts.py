@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from stls_desktop.gui.widgets.styling import set_role
@@ -19,6 +19,10 @@ OnPath = Callable[[Path], object]
 
 class Prompts:
     """The dialogs of the operating system and of Qt, asked without blocking."""
+
+    def __init__(self) -> None:
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        self.save_folder = Path(QStandardPaths.writableLocation(documents))  # the last one chosen
 
     def open_file(
         self, parent: QWidget, title: str, filters: str, on_chosen: OnPath, *, start: str = ""
@@ -32,10 +36,17 @@ class Prompts:
         self, parent: QWidget, title: str, filters: str, on_chosen: OnPath, *, suggested: str
     ) -> None:
         """Ask where to save; `suggested` is a file name that names no child."""
-        dialog = self._file_dialog(parent, title, filters, suggested)
+        dialog = self._file_dialog(parent, title, filters, "")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDirectory(str(self.save_folder))
+        dialog.selectFile(suggested)
         dialog.setDefaultSuffix(Path(suggested).suffix.lstrip("."))
-        self._ask_path(dialog, on_chosen)
+
+        def save(path: Path) -> None:
+            self.save_folder = path.parent
+            on_chosen(path)
+
+        self._ask_path(dialog, save)
 
     def choose_folder(self, parent: QWidget, title: str, on_chosen: OnPath) -> None:
         """Ask for an existing folder."""

@@ -47,7 +47,7 @@ class Shell(QObject):
         on_look: Callable[[Look], object] | None = None,
     ) -> None:
         super().__init__()
-        self._bench, self._on_look = bench, on_look
+        self.bench, self._on_look = bench, on_look
         self.window = MainWindow(
             (
                 Page("today", "Today", "calendar-check", self._today),
@@ -80,23 +80,23 @@ class Shell(QObject):
         return page
 
     def _today(self) -> TodayPage:
-        page = TodayPage(self._bench)
+        page = TodayPage(self.bench)
         page.count_changed.connect(self._on_today_count)
         return page
 
     def _schools(self) -> SchoolsPage:
-        page = SchoolsPage(self._bench)
+        page = SchoolsPage(self.bench)
         page.visit_asked.connect(self._on_visit_asked)
         return page
 
     def _pupils(self) -> PupilsPage:
-        return PupilsPage(self._bench)
+        return PupilsPage(self.bench)
 
     def _reports(self) -> ReportsPage:
-        return ReportsPage(self._bench)
+        return ReportsPage(self.bench)
 
     def _sync(self) -> SyncPage:
-        page = SyncPage(self._bench)
+        page = SyncPage(self.bench)
         page.sync_asked.connect(self.driver.sync_now)
         page.enrolled.connect(self.driver.start)
         page.count_changed.connect(self._on_sync_count)
@@ -126,7 +126,7 @@ class Shell(QObject):
 
     def settle(self, then: Callable[[Settled], object]) -> None:
         """Turn every draft that can be sent into a record, as before a lock."""
-        self._bench.runner.run(Lane.STORE, _Settle(self._bench), then, owner=self, first=True)
+        self.bench.runner.run(Lane.STORE, _Settle(self.bench), then, owner=self, first=True)
 
     def _on_new_visit(self) -> None:
         self.window.show_page("today")
@@ -152,8 +152,8 @@ class Shell(QObject):
         self.window.page("sync")
 
     def _on_search_typed(self, words: str) -> None:
-        self._bench.runner.run(
-            Lane.STORE, _Find(self._bench, words), self._on_found, owner=self, key="search"
+        self.bench.runner.run(
+            Lane.STORE, _Find(self.bench, words), self._on_found, owner=self, key="search"
         )
 
     def _on_found(self, hits: tuple[Hit, ...]) -> None:
@@ -175,7 +175,7 @@ class Shell(QObject):
             self._on_visit_asked(rec)
 
     def _on_upkeep(self) -> None:
-        self._bench.runner.run(Lane.RENDER, _BackUp(self._bench), owner=self, key="upkeep")
+        self.bench.runner.run(Lane.RENDER, _BackUp(self.bench), owner=self, key="upkeep")
 
     def _on_closing(self) -> None:
         self.driver.stop()

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.widgets.elided_label import ElidedLabel
@@ -27,6 +27,7 @@ class ListPage(ListDetail):
         self._stack.addWidget(empty)
         super().__init__(self._build_list(title, filter_words), self._stack)
         self._rows: tuple[ListRow, ...] = ()
+        self._was_asked = False  # a row was opened on purpose, and its detail is on its way
         self.list.row_selected.connect(self._on_selected)
         self.list.row_opened.connect(self._on_row_opened)
         self.list.clicked.connect(self._on_clicked)
@@ -47,6 +48,8 @@ class ListPage(ListDetail):
         self._stack.setCurrentWidget(widget)
         self._let_go(before)
         self.show_detail()
+        if self._was_asked:
+            self._put_caret_back()
 
     def show_nothing(self) -> None:
         """Close the detail."""
@@ -116,13 +119,46 @@ class ListPage(ListDetail):
         self._show_rows()
 
     def _on_selected(self, row_id: str) -> None:
+        self._was_asked = False
         if not self.is_one_pane:
             self.chosen.emit(row_id)
 
     def _on_row_opened(self, row_id: str) -> None:
+        self._was_asked = True
         self.chosen.emit(row_id)
+        self._put_caret_back()
 
     def _on_clicked(self, _index: QModelIndex) -> None:
         row_id = self.list.current_id()
+        self._was_asked = True
         if row_id and self.is_one_pane:
             self.chosen.emit(row_id)
+        self._put_caret_back()
+
+    def _put_caret_back(self) -> None:
+        """Go on typing where a detail wants it, but never while arrows only pass along the list."""
+        shown = self.detail()
+        keeper = getattr(shown, "keeper", None)
+        if not isinstance(keeper, DraftKeeper) or keeper.form != self.list.current_id():
+            return
+        wanted = shown.focusWidget() if shown is not None else None
+        if wanted is not None:
+            self._was_asked = False
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, wanted, _IntoView(wanted).scroll)
+
+
+class _IntoView(QObject):
+    """Scrolls a widget into view once its screen has been laid out."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._widget = widget
+
+    def scroll(self) -> None:
+        above = self._widget.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(self._widget, 20, 80)
+            above = above.parentWidget()
+        self.deleteLater()

@@ -99,7 +99,7 @@ class Hands:
         """Point at a widget and press; it is scrolled into view first, as a wheel would."""
         _bring_into_view(widget)
         self.touches.pointers += 1
-        self.touches.fields.append(widget.accessibleName() or widget.objectName())
+        self.touches.fields.append(widget.accessibleName() or getattr(widget, "text", str)())
         # Offscreen no window manager gives the focus, so the window of the widget is made active.
         widget.window().activateWindow()
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, _NONE, _spot(widget))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
 from stls_desktop.demo.stage import COLLEAGUE, ROLE, TEAM
 from stls_desktop.gui.tour.hands import LostError, all_named, named, pause, wait_for
-from stls_desktop.gui.widgets.row_list import RowList
+from stls_desktop.gui.tour.visits import open_visit
 
 if TYPE_CHECKING:
     from stls_desktop.gui.tour.walk import Tour
@@ -41,12 +41,10 @@ def meet_a_conflict(tour: Tour) -> None:
     if tour.council is None:
         tour.say(SKIPPED)
         return
-    page = tour.page(1)
-    rows = named(page, RowList, "Today")
-    tour.hands.click_row(rows, 2)
-    tour.hands.click(named(page, QPlainTextEdit, FIELD))
-    visit = rows.current_id() or ""
-    _colleague_writes(tour, visit)
+    tour.page(1)
+    screen = open_visit(tour, 2)
+    tour.hands.click(named(screen, QPlainTextEdit, FIELD))
+    _colleague_writes(tour, screen.visit_id)
     tour.hands.write(MINE)
     pause(1200)
     page = tour.page(5)

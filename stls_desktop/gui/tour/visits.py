@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDir, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -43,7 +43,7 @@ def see_today(tour: Tour) -> None:
 def see_what_blocks_signing(tour: Tour) -> None:
     """An unfinished visit says what is missing; an entry leads to its field."""
     tour.page(1)
-    page = _open_visit(tour, 2)
+    page = open_visit(tour, 2)
     sign = named(page, QPushButton, "Sign and give")
     tour.hands.click(sign)
     wait_for("what is missing", lambda: _visible(page, ErrorSummary))
@@ -63,7 +63,7 @@ def routine_visit(tour: Tour) -> Touches:
     hands = tour.hands
     pause(600)
     hands.count_anew()
-    page = _open_visit(tour, 0)
+    page = open_visit(tour, 0)
     tour.picture("visit")
     hands.click(named(page, QPushButton, "Done"))
     hands.click(named(page, QPushButton, "Done", 1))
@@ -91,11 +91,13 @@ def give_note(tour: Tour, touches: Touches) -> None:
     """Save the PDF that was previewed, under the name that is offered."""
     page = tour.window.page("today")
     tour.picture("note-preview")
-    QDir.setCurrent(str(tour.notes))  # the dialog opens where it was last; here it is the first
+    tour.prompts.save_folder = tour.notes
     tour.hands.click(named(page, QPushButton, "Save PDF"))
     wait_for("the file dialog", lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
     line = named_in_dialog("fileNameEdit")
     offered = line.text()
+    pause(200)
+    tour.picture("save-the-note")
     tour.hands.press(Qt.Key.Key_Return, on=line)
     wait_for("the saved note", lambda: list(tour.notes.glob("*.pdf")))
     pause(600)
@@ -137,7 +139,7 @@ def see_the_rest(tour: Tour) -> None:
     tour.say("plan a visit, call off, pupils, reports, search, commands")
 
 
-def _open_visit(tour: Tour, place: int) -> VisitScreen:
+def open_visit(tour: Tour, place: int) -> VisitScreen:
     """Open a visit from the list of Today and wait until it is the one on the screen."""
     rows = named(tour.window, RowList, "Today")
     tour.hands.click_row(rows, place)

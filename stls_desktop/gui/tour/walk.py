@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 from stls_desktop.demo.council import DemoCouncil, NoCouncilError, is_installed
 from stls_desktop.demo.stage import Stage, fill
 from stls_desktop.gui.main_window import MainWindow
+from stls_desktop.gui.prompts import Prompts
 from stls_desktop.gui.screens.unlock import UnlockWindow
 from stls_desktop.gui.shell import Shell
 from stls_desktop.gui.tour import schools, syncs, visits
@@ -55,6 +56,8 @@ class Tour:
         self.hands, self.camera = Hands(), Camera(out)
         self.notes = out / "notes"
         self.notes.mkdir(parents=True, exist_ok=True)
+        for earlier in self.notes.glob("*.pdf"):
+            earlier.unlink()  # or the dialog would ask whether to overwrite it
         self.shell: Shell | None = None
 
     @property
@@ -64,6 +67,14 @@ class Tour:
             msg = "The main window is not open"
             raise LostError(msg)
         return self.shell.window
+
+    @property
+    def prompts(self) -> Prompts:
+        """What asks for files."""
+        if self.shell is None:
+            msg = "The main window is not open"
+            raise LostError(msg)
+        return self.shell.bench.prompts
 
     def page(self, number: int) -> QWidget:
         """Go to a page by its key and return what it shows."""
