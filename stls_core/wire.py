@@ -103,10 +103,21 @@ class Result(Message, frozen=True, omit_defaults=True):
     why: str = ""
 
 
+class Echo(Message, frozen=True, omit_defaults=True):
+    """Every change of a push is live in this feed, in its own unit, exactly as it was sent.
+
+    So a pull of these numbers would bring back nothing that the laptop does not know.
+    """
+
+    feed: str
+    epoch: str
+
+
 class Pushed(Message, frozen=True, omit_defaults=True):
     """The answer to Push: a result for each operation."""
 
     results: dict[str, Result]
+    echo: Echo | None = None
 
 
 class Pull(Message, frozen=True, omit_defaults=True):

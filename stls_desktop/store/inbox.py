@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from stls_core.changes import Change, Shadow, acknowledged, overlay, pulled
 from stls_core.records import kind_named
-from stls_core.wire import Result, Row
+from stls_core.wire import Echo, Result, Row
 from stls_desktop.store import bulk, projection, tables
 from stls_desktop.store.outbox import ATTENTION
 
@@ -57,10 +57,13 @@ class Inbox:
         self._touch = touch
         self._now = now
 
-    def take_results(self, changes: Iterable[Change], results: Mapping[str, Result]) -> None:
+    def take_results(
+        self, changes: Iterable[Change], results: Mapping[str, Result], echo: Echo | None = None
+    ) -> None:
         """Settle each answered change: into shadow and out of the outbox, or set aside.
 
         A state that only a newer server knows is no acknowledgement: a person has to look.
+        With an `echo` the cursor of its feed goes over these changes, if they come next there.
         """
         done: list[tuple[Change, Result]] = []
         for change in changes:
@@ -78,9 +81,27 @@ class Inbox:
                 )
                 self._touch(change.kind, change.rec)
         if done:
-            self._acknowledge(done)
+            self._acknowledge(done, echo.feed if echo else "")
+        if done and echo:
+            self._step_over(echo, sorted(result.seq for _, result in done))
 
-    def _acknowledge(self, done: Sequence[tuple[Change, Result]]) -> None:
+    def _step_over(self, echo: Echo, numbers: Sequence[int]) -> None:
+        """The shadow holds what has these numbers. If it holds all before them, so the cursor says.
+
+        Where another laptop's number lies in between, the pull brings everything, as ever.
+        """
+        first, last = numbers[0], numbers[-1]
+        if last - first + 1 != len(numbers):
+            return
+        cursor = tables.cursor.c
+        stands_before = (
+            cursor.feed == echo.feed,
+            cursor.epoch == echo.epoch,
+            cursor.seq == first - 1,
+        )
+        self._connection.execute(tables.cursor.update().where(*stands_before).values(seq=last))
+
+    def _acknowledge(self, done: Sequence[tuple[Change, Result]], feed: str) -> None:
         shadows = shadows_of(self._connection, [change.rec for change, _ in done])
         moved: list[str] = []
         places = {change.rec: (change.kind, change.unit) for change, _ in done}
@@ -94,7 +115,7 @@ class Inbox:
             if any(taken.ver.get(slot) != result.seq for slot in slots):
                 moved.append(change.rec)  # what is shown differs from what was sent
         rows = [
-            {"id": rec, "kind": kind, "unit": unit, "feed": "", **_spelled(shadows[rec])}
+            {"id": rec, "kind": kind, "unit": unit, "feed": feed, **_spelled(shadows[rec])}
             for rec, (kind, unit) in places.items()
         ]
         bulk.upsert(self._connection, tables.shadow, rows, key="id", kept=("kind", "unit", "feed"))

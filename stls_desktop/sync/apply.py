@@ -67,5 +67,5 @@ def _freeze(store: Store, step: Freeze) -> tuple[Any, ...]:
 
 def _results(store: Store, step: TakeResults) -> Changed:
     with store.write() as work:
-        work.inbox.take_results(step.changes, step.results)
+        work.inbox.take_results(step.changes, step.results, step.echo)
     return work.changed

@@ -49,6 +49,7 @@ class TakeResults:
 
     changes: tuple[Change, ...]
     results: Mapping[str, wire.Result]
+    echo: wire.Echo | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def sync_round(device: str, waiting: int) -> Generator[Step, Any, Finished]:
     if hello.retry_after:
         return Finished(retry_after=hello.retry_after)
     pushed = yield from _push(device, hello.ops_limit, waiting)
+    cursors = yield ReadCursors()  # what was sent and came back unchanged is behind them now
     received, restored = 0, []
     for feed in sorted(hello.heads):
         epoch, since = cursors.get(feed, (hello.heads[feed].epoch, 0))
@@ -130,7 +132,7 @@ def _push(device: str, limit: int, waiting: int) -> Generator[Step, Any, Finishe
             following = wire.Push(device=device, ops=(yield Freeze(limit, behind)))
             if following.ops:
                 yield Ahead(following)
-        yield TakeResults(batch.ops, answer.results)
+        yield TakeResults(batch.ops, answer.results, answer.echo)
         sent += sum(state in ("ok", "conflict") for state in states)
         held += states.count("held")
         conflicts += states.count("conflict")

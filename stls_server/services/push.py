@@ -28,6 +28,7 @@ from stls_server.refusals import RefusedError
 from stls_server.services.batch import Batch, Live, Receipt
 from stls_server.services.checking import fault_of
 from stls_server.services.conflicts import refusal_to_settle
+from stls_server.services.echo import echo_of
 from stls_server.services.granting import refresh_grants
 from stls_server.services.merging import Merging
 from stls_server.services.moving import move_along
@@ -90,7 +91,8 @@ class Pusher:
         number_and_write(batch, self._at)
         self._write_receipts(sent, known)
         self._write_projections()
-        return wire.Pushed({one.change.op: self._answer(one.change.op) for one in sent})
+        results = {one.change.op: self._answer(one.change.op) for one in sent}
+        return wire.Pushed(results, echo_of(batch, [one.change for one in sent]))
 
     # --- reading -----------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stls_core.records.settings import Setting
-from stls_core.wire import Result, Row
+from stls_core.wire import Echo, Result, Row
 from stls_desktop.store import projection, tables
 
 OK = Result(state="ok", seq=7)
@@ -109,6 +109,51 @@ def test_an_acknowledged_change_leaves_the_outbox_and_is_held_as_the_servers(sto
         assert read.open("s1").seen["name"] == 7
         assert read.arrivals(("s1",)) == {"s1": 7}
     assert _name(store) == "One"
+
+
+def _answer_with_echo(store, changes, *numbers, feed="d", epoch="e"):
+    results = {
+        c.op: Result(state="ok", seq=number) for c, number in zip(changes, numbers, strict=True)
+    }
+    with store.write() as work:
+        work.inbox.take_results(changes, results, Echo(feed=feed, epoch=epoch))
+    with store.read() as read:
+        return read.cursors()
+
+
+def test_what_comes_next_in_the_feed_and_stands_as_sent_need_not_be_pulled(store):
+    _page(store, _row("x", 4))
+    _put(store, "One", "Two")
+    assert _answer_with_echo(store, _freeze(store), 5, 6) == {"d": ("e", 6)}
+    with store.read() as read:
+        assert read.open("s2").seen["name"] == 6
+    assert _page(store, _row("s1", 5, name="One"), cursor=6).ids == set()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "of"),
+    [
+        ((6, 7), {}),  # another laptop has number 5
+        ((5, 7), {}),  # and here number 6
+        ((5, 6), {"epoch": "another life"}),
+        ((5, 6), {"feed": "another feed"}),
+    ],
+)
+def test_the_cursor_never_steps_over_a_number_that_is_not_ones_own(store, numbers, of):
+    _page(store, _row("x", 4))
+    _put(store, "One", "Two")
+    assert _answer_with_echo(store, _freeze(store), *numbers, **of) == {"d": ("e", 4)}
+
+
+def test_an_echo_that_comes_twice_changes_nothing(store):
+    _page(store, _row("x", 4))
+    _put(store, "One")
+    changes = _freeze(store)
+    _answer_with_echo(store, changes, 5)
+    _page(store, _row("y", 6))
+    before = _state(store)
+    _answer_with_echo(store, changes, 5)
+    assert _state(store) == before
 
 
 def test_an_acknowledgement_that_comes_twice_changes_nothing(store):
