@@ -11,6 +11,7 @@ import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
@@ -190,8 +191,11 @@ class Kind:
 
     def slot(self, path: str) -> str:
         """The slot whose version guards `path`; an unknown path guards itself."""
-        known = self.fields.get(path)
-        return known.slot if known else path
+        return self._slots.get(path, path)
+
+    @cached_property
+    def _slots(self) -> Mapping[str, str]:
+        return {name: known.slot for name, known in self.fields.items()}
 
     def members(self, slot: str) -> tuple[str, ...]:
         """The paths that are written together under `slot`."""

@@ -1,7 +1,7 @@
-"""Many rows at once, at the driver's speed: statements are compiled once and filled by position.
+"""Many rows at once, at the driver's speed: statements are made once and filled by position.
 
-SQLAlchemy still writes the SQL; only its work for each row, which is half the time of a first
-sync, is left out. Values must already be what the column stores.
+SQLAlchemy's work for each row would be half the time of a first sync. Names come from the tables,
+never from data; values must already be what the column stores.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,8 +9,8 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, Final
 
+import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import dialect, insert
 from sqlcipher3 import dbapi2 as sqlcipher
 
 # Left to itself the driver searches for an adapter at every empty or yes/no value it binds: two
@@ -18,18 +18,18 @@ from sqlcipher3 import dbapi2 as sqlcipher
 sqlcipher.register_adapter(type(None), lambda nothing: nothing)
 sqlcipher.register_adapter(bool, int)
 
-CHUNK: Final = 500  # ids in one IN (...), well under SQLite's limit of variables
+CHUNK: Final = 500
 
 
 @cache
-def _upsert(
-    table: sa.Table, key: str, names: tuple[str, ...], kept: tuple[str, ...]
-) -> tuple[str, tuple[str, ...]]:
-    statement = insert(table).values({name: sa.bindparam(name) for name in names})
-    replaced = {name: statement.excluded[name] for name in names if name not in (key, *kept)}
-    statement = statement.on_conflict_do_update(index_elements=[key], set_=replaced)
-    compiled = statement.compile(dialect=dialect())
-    return str(compiled), tuple(compiled.positiontup or ())
+def _upsert(table: sa.Table, key: str, names: tuple[str, ...], kept: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{table.c[name].name}"' for name in names)  # only what the table has
+    marks = ", ".join("?" * len(names))
+    replaced = ", ".join(f'"{n}" = excluded."{n}"' for n in names if n not in (key, *kept))
+    return (
+        f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'  # noqa: S608 - declared names
+        f' ON CONFLICT ("{key}") DO UPDATE SET {replaced}'
+    )
 
 
 def upsert(
@@ -45,16 +45,37 @@ def upsert(
     Every row has the columns of the first.
     """
     if rows:
-        sql, names = _upsert(table, key, tuple(rows[0]), kept)
-        connection.exec_driver_sql(sql, list(map(itemgetter(*names), rows)))
+        names = tuple(rows[0])
+        values = list(map(itemgetter(*names), rows))
+        upsert_values(connection, table, names, values, key=key, kept=kept)
+
+
+def upsert_values(
+    connection: sa.Connection,
+    table: sa.Table,
+    names: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    key: str,
+    kept: tuple[str, ...] = (),
+) -> None:
+    """The same for rows that are tuples already, in the order of `names`."""
+    if rows:
+        connection.exec_driver_sql(_upsert(table, key, names, kept), rows)
 
 
 def chunks(ids: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    """Ids in parts that fit into one statement."""
+    """Ids in parts, so that not all of their documents are in memory at once."""
     for start in range(0, len(ids), CHUNK):
         yield tuple(ids[start : start + CHUNK])
 
 
 def one_of(column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    """`column IN (ids)`, to be filled with the parameter `ids`: written once, cached for ever."""
-    return column.in_(sa.bindparam("ids", expanding=True))
+    """Whether the column has one of the values in `listed`: one parameter, however many."""
+    each = sa.func.json_each(sa.bindparam("ids", type_=sa.Text)).table_valued("value")
+    return column.in_(sa.select(each.c.value))
+
+
+def listed(ids: Iterable[str]) -> dict[str, str]:
+    """The parameter for `one_of`."""
+    return {"ids": msgspec.json.encode(tuple(ids)).decode()}

@@ -19,12 +19,17 @@ from stls_desktop.store.outbox import ATTENTION
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _change_of = msgspec.json.Decoder(Change).decode
-_SHADOWS = sa.select(tables.shadow.c.id, tables.shadow.c.doc, tables.shadow.c.ver).where(
-    bulk.one_of(tables.shadow.c.id)
+_held = tables.shadow.c
+_HELD = sa.select(_held.id, _held.kind, _held.unit, _held.feed, _held.doc, _held.ver).where(
+    bulk.one_of(_held.id)
 )
-_PLACES = sa.select(
-    tables.shadow.c.id, tables.shadow.c.kind, tables.shadow.c.unit, tables.shadow.c.feed
-).where(bulk.one_of(tables.shadow.c.id))
+_SHADOWS = sa.select(_held.id, _held.doc, _held.ver).where(bulk.one_of(_held.id))
+_PLACES = sa.select(_held.id, _held.kind, _held.feed).where(bulk.one_of(_held.id))
+_COLUMNS = ("id", "kind", "unit", "feed", "doc", "ver")
+_KEEP_SENT = (  # the change itself is copied as it stands in the outbox
+    "INSERT INTO sent (op, rec, body, seq, acked_at) SELECT op, rec, body, ?, ? FROM outbox"
+    " WHERE op = ? ON CONFLICT (op) DO NOTHING"
+)
 _TAKEN = ("ok", "conflict")
 _STRANGE = "The council server gave an answer that this version of the program does not know."
 _WAITING = (
@@ -111,22 +116,24 @@ class Inbox:
             kind = kind_named(change.kind)
             taken = acknowledged(kind, held, change, result.seq, elsewhere)
             shadows[change.rec] = taken
-            slots = {kind.slot(path) if kind else path for path in change.set}
-            if any(taken.ver.get(slot) != result.seq for slot in slots):
-                moved.append(change.rec)  # what is shown differs from what was sent
+            if elsewhere or held.newest > result.seq:
+                moved.append(change.rec)  # what is shown may differ from what was sent
         rows = [
-            {"id": rec, "kind": kind, "unit": unit, "feed": feed, **_spelled(shadows[rec])}
-            for rec, (kind, unit) in places.items()
+            (rec, kind, unit, feed, *_spelled(shadows[rec])) for rec, (kind, unit) in places.items()
         ]
-        bulk.upsert(self._connection, tables.shadow, rows, key="id", kept=("kind", "unit", "feed"))
+        bulk.upsert_values(
+            self._connection,
+            tables.shadow,
+            _COLUMNS,
+            rows,
+            key="id",
+            kept=("kind", "unit", "feed"),
+        )
+        moment = self._now().isoformat()
+        sent = [(result.seq, moment, change.op) for change, result in done]
+        self._connection.exec_driver_sql(_KEEP_SENT, sent)
         gone = [(change.op,) for change, _ in done]
         self._connection.exec_driver_sql("DELETE FROM outbox WHERE op = ?", gone)
-        moment = self._now().isoformat()
-        sent = [
-            {"op": c.op, "rec": c.rec, "body": _json(c), "seq": r.seq, "acked_at": moment}
-            for c, r in done
-        ]
-        bulk.upsert(self._connection, tables.sent, sent, key="op")
         projection.project(self._connection, moved)
         for rec, (kind_name, _) in places.items():
             self._touch(kind_name, rec)
@@ -135,23 +142,22 @@ class Inbox:
         """Apply one page of a feed and move its cursor, together."""
         here = [row for row in rows if not row.gone]
         ids = [row.id for row in here]
-        held, places = shadows_of(self._connection, ids), self._places(ids)
-        waiting = self._waiting(ids)
-        written, views = [], {}
+        held, waiting = self._held(ids), self._waiting(ids)
+        written: list[tuple[Any, ...]] = []
+        views = {}
         for row in here:
-            was = places.get(row.id)
+            was, known = held.get(row.id, (None, None))
             kind_name = was.kind if was else row.kind  # a record keeps the kind it was born with
-            known = held.get(row.id)
             fresh = pulled(kind_named(kind_name), known or Shadow(), row.doc, row.ver)
             place = _Place(kind_name, row.unit, feed)
             if known == fresh and was == place:
                 continue
-            written.append({"id": row.id, **place._asdict(), **_spelled(fresh)})
+            written.append((row.id, *place, *_spelled(fresh)))
             if known != fresh:
                 views[row.id] = (kind_name, overlay(fresh.doc, waiting.get(row.id, ())))
                 self._touch(kind_name, row.id)
         if written:
-            bulk.upsert(self._connection, tables.shadow, written, key="id")
+            bulk.upsert_values(self._connection, tables.shadow, _COLUMNS, written, key="id")
             projection.write(self._connection, views)
         self._remove([row.id for row in rows if row.gone], feed)
         here_now = {"feed": feed, "epoch": epoch, "seq": cursor}
@@ -162,9 +168,10 @@ class Inbox:
 
         A record that has come in by another feed meanwhile has only moved.
         """
-        gone = {
-            rec: place.kind for rec, place in self._places(ids).items() if place.feed in ("", feed)
-        }
+        if not ids:
+            return
+        places = self._connection.execute(_PLACES, bulk.listed(ids)).all()
+        gone = {rec: kind for rec, kind, known_feed in places if known_feed in ("", feed)}
         if not gone:
             return
         for table, column in (("shadow", "id"), ("sent", "rec")):
@@ -175,30 +182,26 @@ class Inbox:
         for rec, kind_name in gone.items():
             self._touch(kind_name, rec)
 
-    def _places(self, ids: Sequence[str]) -> dict[str, _Place]:
-        found: dict[str, _Place] = {}
-        for some in bulk.chunks(ids):
-            rows = self._connection.execute(_PLACES, {"ids": some})
-            found.update((rec, _Place(*place)) for rec, *place in rows)
-        return found
+    def _held(self, ids: Sequence[str]) -> dict[str, tuple[_Place, Shadow]]:
+        rows = self._connection.execute(_HELD, bulk.listed(ids)).all()
+        return {
+            rec: (_Place(*place), Shadow(_decode(doc), _decode(ver)))
+            for rec, *place, doc, ver in rows
+        }
 
     def _waiting(self, ids: Sequence[str]) -> dict[str, list[Change]]:
         found: dict[str, list[Change]] = {}
-        for some in bulk.chunks(ids):
-            for body in self._connection.execute(_WAITING, {"ids": some}).scalars():
-                change = _change_of(body)
-                found.setdefault(change.rec, []).append(change)
+        for body in self._connection.execute(_WAITING, bulk.listed(ids)).scalars().all():
+            change = _change_of(body)
+            found.setdefault(change.rec, []).append(change)
         return found
 
 
 def shadows_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Shadow]:
     """What the server is known to hold of these records."""
-    found: dict[str, Shadow] = {}
-    for some in bulk.chunks(ids):
-        rows = connection.execute(_SHADOWS, {"ids": some})
-        found.update((rec, Shadow(_decode(doc), _decode(ver))) for rec, doc, ver in rows)
-    return found
+    rows = connection.execute(_SHADOWS, bulk.listed(ids)).all()
+    return {rec: Shadow(_decode(doc), _decode(ver)) for rec, doc, ver in rows}
 
 
-def _spelled(shadow: Shadow) -> dict[str, str]:
-    return {"doc": _json(shadow.doc), "ver": _json(shadow.ver)}
+def _spelled(shadow: Shadow) -> tuple[str, str]:
+    return _json(shadow.doc), _json(shadow.ver)

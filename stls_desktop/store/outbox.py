@@ -68,14 +68,13 @@ class Outbox:
     def of_records(self, ids: Sequence[str]) -> dict[str, Waiting]:
         """What waits for each of these records: the open change, and those on the way."""
         found: dict[str, Waiting] = {}
-        for some in bulk.chunks(ids):
-            for state, body in self._connection.execute(_OF_RECORDS, {"ids": some}):
-                change = _change_of(body)
-                mine = found.setdefault(change.rec, Waiting())
-                if state == OPEN:
-                    mine.open = change
-                elif state == FROZEN:
-                    mine.frozen.append(change)
+        for state, body in self._connection.execute(_OF_RECORDS, bulk.listed(ids)).all():
+            change = _change_of(body)
+            mine = found.setdefault(change.rec, Waiting())
+            if state == OPEN:
+                mine.open = change
+            elif state == FROZEN:
+                mine.frozen.append(change)
         return found
 
     def named(self, ops: Sequence[str]) -> dict[str, Change]:
