@@ -16,6 +16,7 @@ from stls_core.ids import uuid7
 from stls_core.records import Embedded, Field, fields_of
 from stls_desktop.gui.values import from_json, to_json
 from stls_desktop.gui.widgets.field import focus_target
+from stls_desktop.gui.widgets.flow_layout import FlowLayout
 from stls_desktop.gui.widgets.styling import button, column, icon_button, row, set_role
 
 ONE_LINE = 4  # parts that fit beside each other; more of them take two lines
@@ -37,7 +38,9 @@ class RowsField(QFrame):
         self._layout = column(self, gap=6)
         self._add = button("Add a row", "link", icon="plus")
         self._add.clicked.connect(self._on_add)
-        self._layout.addLayout(_left(self._add))
+        self._below = FlowLayout(gap=12)
+        self._below.addWidget(self._add)
+        self._layout.addLayout(self._below)
         self.setFocusProxy(self._add)
 
     def set_field_name(self, name: str) -> None:
@@ -81,6 +84,10 @@ class RowsField(QFrame):
         """Add an element that was picked from elsewhere, such as a known contact."""
         self._append({**element, "key": element.get("key") or _new_key()})
         self.edited.emit()
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put something beside the button that adds a row, such as offers of what to add."""
+        self._below.addWidget(widget)
 
     def focus_part(self, key: str, part: str) -> None:
         """Put the caret into one cell, for a link of the error summary."""
@@ -160,13 +167,6 @@ class _Row(QWidget):
 
     def _on_remove(self) -> None:
         self.removed.emit(self)
-
-
-def _left(widget: QWidget) -> Any:  # noqa: ANN401 - a layout
-    line = row()
-    line.addWidget(widget)
-    line.addStretch(1)
-    return line
 
 
 def _new_key() -> str:

@@ -20,7 +20,7 @@ from stls_desktop.gui.widgets.field_box import FieldBox, FieldRow
 from stls_desktop.gui.widgets.styling import show_in_place
 from stls_desktop.gui.widgets.tick_field import TickField
 
-_MARK = {Need.SIGN: "to sign"}
+_MARK = {Need.SAVE: "needed", Need.SIGN: "to sign"}
 
 
 class RecordForm(QObject):
@@ -58,8 +58,10 @@ class RecordForm(QObject):
         """A card of the layout with its rows in it, for the screen to place."""
         layout = next(card for card in self._layout.cards if card.key == key)
         made = Card(layout.title, layout.hint)
-        for line in self._rows[key]:
+        for cells, line in zip(layout.rows, self._rows[key], strict=True):
             made.add(line)
+            if [self.boxes[cell.name].words for cell in cells] == [layout.title]:
+                self.boxes[cells[0].name].label.hide()  # the card has said it already
         self._cards[key] = made
         return made
 

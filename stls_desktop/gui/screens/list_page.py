@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.widgets.elided_label import ElidedLabel
@@ -27,6 +28,7 @@ class ListPage(ListDetail):
         self._stack.addWidget(empty)
         super().__init__(self._build_list(title, filter_words), self._stack)
         self._rows: tuple[ListRow, ...] = ()
+        self._caret_in: QWidget | None = None
         self._was_asked = False  # a row was opened on purpose, and its detail is on its way
         self.list.row_selected.connect(self._on_selected)
         self.list.row_opened.connect(self._on_row_opened)
@@ -44,6 +46,7 @@ class ListPage(ListDetail):
     def show_widget(self, widget: QWidget) -> None:
         """Show a detail in place of the one before, which is closed."""
         before = self._stack.currentWidget()
+        self._caret_in = widget.focusWidget()  # Qt forgets it when the detail finds its place
         self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
         self._let_go(before)
@@ -137,12 +140,11 @@ class ListPage(ListDetail):
 
     def _put_caret_back(self) -> None:
         """Go on typing where a detail wants it, but never while arrows only pass along the list."""
-        shown = self.detail()
-        keeper = getattr(shown, "keeper", None)
+        keeper = getattr(self.detail(), "keeper", None)
+        wanted = self._caret_in
         if not isinstance(keeper, DraftKeeper) or keeper.form != self.list.current_id():
             return
-        wanted = shown.focusWidget() if shown is not None else None
-        if wanted is not None:
+        if wanted is not None and isValid(wanted):
             self._was_asked = False
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
             QTimer.singleShot(0, wanted, _IntoView(wanted).scroll)

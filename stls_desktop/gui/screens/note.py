@@ -14,6 +14,7 @@ from stls_desktop.changed import Changed
 from stls_desktop.gui.printing import print_pages
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.theme import Tone
+from stls_desktop.gui.widgets.elided_label import ElidedLabel
 from stls_desktop.gui.widgets.field_box import FieldBox
 from stls_desktop.gui.widgets.line_field import Choice
 from stls_desktop.gui.widgets.notices import Banner
@@ -55,7 +56,7 @@ class NoteScreen(QWidget):
         line = row(head, margins=(18, 10, 18, 10), gap=12)
         words = column(gap=2)
         self._title = label("Note for the SENCO", "h1")
-        self._facts = label("", "muted")
+        self._facts = ElidedLabel("", "muted")
         words.addWidget(self._title)
         words.addWidget(self._facts)
         line.addLayout(words, 1)
@@ -74,8 +75,8 @@ class NoteScreen(QWidget):
 
     def _on_drawn(self, drawn: "_Drawn") -> None:
         self.note = drawn.note
-        self._facts.setText(
-            f"{drawn.note.setting} · {drawn.note.reference} · version {drawn.note.number}"
+        self._facts.set_words(
+            f"Version {drawn.note.number} · {drawn.note.reference} · {drawn.note.setting}"
         )
         self._people = {f"{n}": person for n, person in enumerate(drawn.people)}
         self.recipient.set_options(

@@ -147,7 +147,7 @@ def _row(line: SettingLine) -> ListRow:
         row_id=line.id,
         title=line.name,
         subtitle=" · ".join(part for part in (line.town, line.district) if part),
-        detail=f"{line.visits_done} visits this year" if line.visits_done else "",
+        detail=_visits_words(line.visits_done),
         state="Closed" if closed else words,
         tone=Tone.MUTED if closed else Tone.WARN,
     )
@@ -193,3 +193,9 @@ class _Open:
         sheet = records.open_record(self._desk, self._rec)
         school = schools.school_sheet(self._desk, self._rec)
         return (sheet, school) if sheet and school else None
+
+
+def _visits_words(count: int) -> str:
+    if not count:
+        return ""
+    return "1 visit this year" if count == 1 else f"{count} visits this year"

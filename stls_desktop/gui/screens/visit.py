@@ -7,7 +7,7 @@ still blocks signing, each entry a link to its field, and then hands the signed 
 import datetime as dt
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -16,7 +16,8 @@ from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.visit_header import VisitHeader
-from stls_desktop.gui.screens.visit_offers import DaysOffered, PeopleOffered
+from stls_desktop.gui.screens.visit_offers import DaysOffered, Person, offer_people
+from stls_desktop.gui.screens.visit_places import VisitPlaces
 from stls_desktop.gui.screens.visit_sections import (
     CarriedAction,
     RecordRow,
@@ -30,7 +31,6 @@ from stls_desktop.gui.widgets.field_box import FieldBox
 from stls_desktop.gui.widgets.line_field import LineField
 from stls_desktop.gui.widgets.notices import Banner, UndoBar
 from stls_desktop.gui.widgets.styling import column, set_role, show_in_place
-from stls_desktop.gui.widgets.text_area import TextArea
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import signing, visits
 from stls_desktop.services.drafting import Settled
@@ -68,9 +68,12 @@ class VisitScreen(QWidget):
             bench.desk, bench.runner, self.visit_id, self._collect, parent=self
         )
         self._build()
+        sections = {"discussions": self.talks, "": self.agreed}
+        self.places = VisitPlaces(self.scroller, self._states, self.carried, sections)
         self._connect()
         self._prefill()
-        self._put_caret_back()
+        draft = sheet.drafts.get(self.visit_id)
+        self.places.put_caret_back(draft.place if draft else {})
 
     # Building, from top to bottom
 
@@ -113,9 +116,8 @@ class VisitScreen(QWidget):
             yield self._carried_card()
         else:
             self.carried: list[CarriedAction] = []
-        visit = self.form.card("visit")
-        visit.add(self._people())
-        yield visit
+        yield self.form.card("visit")
+        offer_people(self.form.control("attendees"), self._people())
         yield self._section_of_talks()
         yield self._section_of_actions()
         leaving = self.form.card("next")
@@ -136,11 +138,10 @@ class VisitScreen(QWidget):
             card.add(line)
         return card
 
-    def _people(self) -> PeopleOffered:
-        """One press for each known contact; typing a name is for people who are new."""
+    def _people(self) -> list[Person]:
+        """Known contacts; typing a name is for people who are new."""
         words = self._bench.desk.reference.label
-        people = [(c.name, c.role, words("contact_role", c.role)) for c in self._sheet.contacts]
-        return PeopleOffered(self.form.control("attendees"), people)
+        return [(c.name, c.role, words("contact_role", c.role)) for c in self._sheet.contacts]
 
     def _days(self) -> DaysOffered:
         days = next_visit_days(self._day, self._bench.desk.reference.terms)
@@ -148,7 +149,11 @@ class VisitScreen(QWidget):
 
     def _section_of_talks(self) -> RecordSection:
         self.talks = RecordSection(
-            "Talked about", "Add a discussion", "Ctrl+D", "Remove this discussion", is_card=True
+            "Talked about",
+            "Add a discussion",
+            "Ctrl+D",
+            "Remove this discussion",
+            is_one_line=False,
         )
         for opened in self._sheet.discussions:
             self.talks.append(self._state(opened))
@@ -158,7 +163,7 @@ class VisitScreen(QWidget):
 
     def _section_of_actions(self) -> RecordSection:
         self.agreed = RecordSection(
-            "Agreed actions", "Add an action", "Ctrl+Return", "Remove this action", is_card=False
+            "Agreed actions", "Add an action", "Ctrl+Return", "Remove this action", is_one_line=True
         )
         for opened in self._sheet.actions:
             self.agreed.append(self._state(opened))
@@ -185,13 +190,13 @@ class VisitScreen(QWidget):
         self.header.sign_asked.connect(self.sign)
         self.header.call_off_asked.connect(self._on_call_off)
         self.header.back_asked.connect(self.closed)
-        self.summary.entry_chosen.connect(self._on_entry_chosen)
+        self.summary.entry_chosen.connect(self.places.go_to)
         self.undo.undone.connect(self._on_undone)
 
     # Typing
 
     def _collect(self) -> list[Draft]:
-        place = self._place()
+        place = self.places.caret()
         return [
             state.draft(place if state is self.state else None)
             for state in self._states()
@@ -232,7 +237,7 @@ class VisitScreen(QWidget):
         """Put the caret into a new record; a part that was never shown cannot take the focus."""
         line.show()
         line.state.form.boxes[name].take_focus()
-        QTimer.singleShot(0, self, self._show_focus)
+        self.places.show_focus_soon()
 
     def _fill_dates(self) -> None:
         """An action without a day is due by the next visit; the teacher may say otherwise."""
@@ -269,7 +274,7 @@ class VisitScreen(QWidget):
     def sign(self) -> None:
         """Say what blocks signing, or settle and sign."""
         self._end_now()
-        problems = self._problems()
+        problems = self.places.in_order(self._problems())
         self._show_problems(problems)
         if problems:
             return
@@ -339,47 +344,6 @@ class VisitScreen(QWidget):
         if is_now and not flat.get("starts_at"):
             now = self._bench.desk.now().astimezone().time()
             self.form.control("starts_at").set_value(now.replace(second=0, microsecond=0))
-
-    # Places
-
-    def _on_entry_chosen(self, entry: str) -> None:
-        rec, _, path = entry.partition("|")
-        for state in self._states():
-            if state.rec == rec and state.form.focus(path):
-                QTimer.singleShot(0, self, self._show_focus)
-                return
-        for line in self.carried:
-            if line.state.rec == rec:
-                line.outcome.setFocus()
-                QTimer.singleShot(0, self, self._show_focus)
-                return
-        section = self.talks if path == "discussions" else self.agreed
-        section.add_button.setFocus()
-        self._show_focus()
-
-    def _show_focus(self) -> None:
-        focused = self.focusWidget()
-        if focused is not None:
-            self.scroller.ensureWidgetVisible(focused, 20, 80)
-
-    def _place(self) -> dict[str, object]:
-        focused = self.focusWidget()
-        if not isinstance(focused, TextArea):
-            return {}
-        for state in self._states():
-            for name, box in state.form.boxes.items():
-                if box.control is focused:
-                    return {"rec": state.rec, "field": name, "caret": focused.caret()}
-        return {}
-
-    def _put_caret_back(self) -> None:
-        draft = self._sheet.drafts.get(self.visit_id)
-        place = draft.place if draft else {}
-        for state in self._states():
-            if place and state.rec == place.get("rec"):
-                control = state.form.control(str(place["field"]))
-                control.setFocus()
-                control.set_caret(int(place["caret"]))
 
     def _on_call_off(self) -> None:
         self.call_off_asked.emit(self.visit_id)

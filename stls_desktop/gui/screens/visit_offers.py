@@ -20,25 +20,10 @@ MOST_PEOPLE = 4
 Person = tuple[str, str, str]  # name, code of the role, the role in words
 
 
-class PeopleOffered(QWidget):
+def offer_people(into: RowsField, people: Iterable[Person]) -> None:
     """One press for each known contact who is not yet in the field."""
-
-    def __init__(self, into: RowsField, people: Iterable[Person]) -> None:
-        super().__init__()
-        self._into = into
-        layout = FlowLayout(self)
-        self._offers = [_Person(into, *person) for person in tuple(people)[:MOST_PEOPLE]]
-        for offer in self._offers:
-            layout.addWidget(offer)
-        into.edited.connect(self.show_who_is_new)
-        self.show_who_is_new()
-
-    def show_who_is_new(self) -> None:
-        """Somebody who is in the field already is not offered."""
-        present = {element.get("name") for element in self._into.value()}
-        for offer in self._offers:
-            show_in_place(offer, offer.name not in present)
-        show_in_place(self, not all(offer.isHidden() for offer in self._offers))
+    for person in tuple(people)[:MOST_PEOPLE]:
+        into.add_beside(_Person(into, *person))
 
 
 class DaysOffered(QWidget):
@@ -65,6 +50,13 @@ class _Person(QPushButton):
         self._into, self._role = into, role
         _dress(self, "user-plus")
         self.clicked.connect(self._on_clicked)
+        into.edited.connect(self._show_if_new)
+        self._show_if_new()
+
+    def _show_if_new(self) -> None:
+        """Somebody who is in the field already is not offered."""
+        present = {element.get("name") for element in self._into.value()}
+        show_in_place(self, self.name not in present)
 
     def _on_clicked(self) -> None:
         self._into.offer({"name": self.name, "role": self._role})

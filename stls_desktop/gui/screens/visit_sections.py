@@ -106,11 +106,13 @@ class RecordRow(QWidget):
     edited = Signal()
     removed = Signal(object)
 
-    def __init__(self, state: RecordState, remove_words: str, *, is_card: bool) -> None:
+    def __init__(
+        self, state: RecordState, remove_words: str, *, is_one_line: bool, is_ruled: bool
+    ) -> None:
         super().__init__()
         self.state = state
         layout = column(self, gap=8)
-        if is_card:
+        if is_ruled:
             layout.addWidget(frame("rule"))
         line = row(gap=8)
         fields = column(gap=10)
@@ -121,7 +123,7 @@ class RecordRow(QWidget):
         line.addWidget(
             self.remove,
             0,
-            Qt.AlignmentFlag.AlignTop if is_card else Qt.AlignmentFlag.AlignBottom,
+            Qt.AlignmentFlag.AlignBottom if is_one_line else Qt.AlignmentFlag.AlignTop,
         )
         layout.addLayout(line)
         state.form.edited.connect(self._on_edited)
@@ -152,7 +154,7 @@ class RecordSection(Card):
         shortcut: str,
         remove_words: str,
         *,
-        is_card: bool,
+        is_one_line: bool,
     ) -> None:
         super().__init__(title)
         self.add_button = button(add_words, "link", icon="plus", tip=f"{add_words} ({shortcut})")
@@ -160,7 +162,7 @@ class RecordSection(Card):
         # a button's own shortcut clicks only 100 ms later; keys typed meanwhile would go astray
         QShortcut(QKeySequence(shortcut), self, self._on_add)
         self.add_action(self.add_button)
-        self._remove_words, self._is_card = remove_words, is_card
+        self._remove_words, self._is_one_line = remove_words, is_one_line
         self.rows_shown: list[RecordRow] = []
         self._empty = label("", "muted")
         self._body = column(gap=12)
@@ -168,7 +170,12 @@ class RecordSection(Card):
 
     def append(self, state: RecordState) -> RecordRow:
         """Show one more record at the end."""
-        line = RecordRow(state, self._remove_words, is_card=self._is_card and bool(self.rows_shown))
+        line = RecordRow(
+            state,
+            self._remove_words,
+            is_one_line=self._is_one_line,
+            is_ruled=bool(self.rows_shown) and not self._is_one_line,
+        )
         line.edited.connect(self.edited)
         line.removed.connect(self._on_removed)
         self.rows_shown.append(line)

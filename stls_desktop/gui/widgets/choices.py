@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -30,6 +30,23 @@ _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
 }
+
+
+class _ChoiceButton(QPushButton):
+    """A choice has room for its words in bold, so that choosing it neither cuts nor moves it."""
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        wider = QFontMetrics(bold).horizontalAdvance(self.text())
+        hint.setWidth(
+            hint.width() + max(0, wider - self.fontMetrics().horizontalAdvance(self.text()))
+        )
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class _ChoiceRow(QFrame):
@@ -114,7 +131,7 @@ class _ChoiceRow(QFrame):
         self._buttons()[index].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add(self, code: str, words: str, *, is_chosen: bool) -> None:
-        made = QPushButton(words)
+        made = _ChoiceButton(words)
         made.setCheckable(True)
         made.setChecked(is_chosen)
         made.setAutoDefault(False)

@@ -45,6 +45,11 @@ class FieldBox(QWidget):
             checked.connect(self.set_problem)
 
     @property
+    def words(self) -> str:
+        """The field's label."""
+        return self._text
+
+    @property
     def problem(self) -> str:
         """The words that stand under the label, or ""."""
         return self._problem_text
