@@ -90,7 +90,7 @@ def test_at_most_the_last_second_is_lost_and_the_visit_goes_on_where_it_stopped(
     life = live()
     assert life.found["text"] == ""
     for _ in range(LIVES):
-        life.run_until(chance.randrange(5, 65))
+        life.run_until(chance.randrange(20, 90))
         time.sleep(chance.random() * KEY_MS / 1000)
         life.kill()
         typed, saved = life.typed, life.saved
