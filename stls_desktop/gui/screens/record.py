@@ -1,5 +1,6 @@
 """The screen of a plain record: its form in cards, saved as it is typed. Serves every kind."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
@@ -55,7 +56,8 @@ class RecordScreen(QWidget):
         body = QWidget()
         set_role(body, "body")
         self._column = column(body, margins=(18, 14, 18, 14), gap=12)
-        self.banner = Banner()
+        self.banner, self._trouble = Banner(), Banner(tone=Tone.ERR)
+        self._column.addWidget(self._trouble)
         self._column.addWidget(self.banner)
         for card in self.form.cards():
             self._column.addWidget(card)
@@ -64,13 +66,13 @@ class RecordScreen(QWidget):
         outer.addWidget(scroller, 1)
         self.form.edited.connect(self._on_edited)
         self.keeper.saving.connect(self.saved_mark.show_saving)
-        self.keeper.saved.connect(self.saved_mark.show_saved)
+        self.keeper.saved.connect(self._on_saved)
         self.keeper.failed.connect(self._on_failed)
         self.keeper.settled.connect(self._on_settled)
 
     def add_part(self, part: QWidget, *, first: bool = False) -> None:
         """Put something beside the form's own cards."""
-        self._column.insertWidget(1 if first else self._column.count() - 1, part)
+        self._column.insertWidget(2 if first else self._column.count() - 1, part)
 
     def add_action(self, action: QWidget) -> None:
         """Put a button at the right end of the head."""
@@ -93,9 +95,13 @@ class RecordScreen(QWidget):
     def _on_edited(self, _name: str) -> None:
         self.keeper.touch()
 
+    def _on_saved(self, at: dt.datetime) -> None:
+        self._trouble.show_message("")
+        self.saved_mark.show_saved(at)
+
     def _on_failed(self, words: str) -> None:
         self.saved_mark.show_not_saved("see below")
-        self.banner.show_message(words, Tone.ERR)
+        self._trouble.show_message(words, Tone.ERR)
 
     def _on_settled(self, settled: Settled) -> None:
         if self.rec in settled.drafts:

@@ -1,0 +1,139 @@
+"""The disk is full while somebody types: nothing typed is lost, and the words say what is safe.
+
+The fault is SQLite's own: the store may not grow by another page, as on a disk without room.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
+
+from stls_desktop.gui import draft_keeper
+from stls_desktop.gui.tour.hands import named, wait_for
+from stls_desktop.gui.widgets.notices import Banner
+from stls_desktop.gui.widgets.row_list import RowList
+from stls_desktop.gui.widgets.status import SavedMark
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+LONG = "Everybody took a turn with the card and it went well. " * 4_000
+PLACES = [
+    pytest.param(1, "Today", "whole_school_focus", id="visit"),
+    pytest.param(2, "Schools", "site_notes", id="school"),
+]
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch):
+    """The next try comes soon, so that the tests need not wait three seconds."""
+    monkeypatch.setattr(draft_keeper, "RETRY_MS", 300)
+
+
+@contextmanager
+def full_disk(app):
+    """No room for another page, until the end of the block."""
+    app.rest()
+    with app.desk.store.read() as read:
+        used = read._connection.exec_driver_sql("PRAGMA page_count").scalar()
+        read._connection.exec_driver_sql(f"PRAGMA max_page_count = {used + 1}")
+    yield
+    app.rest()
+    with app.desk.store.read() as read:
+        read._connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+
+
+def opened(app, number, name):
+    page = app.go(number)
+    app.choose_row(page, name)
+    return page
+
+
+def paste(app, page, field):
+    """Put a long text into a field, more than the store has room for."""
+    area = named(page, QPlainTextEdit, field)
+    app.hands.click(area)
+    QTest.keyClick(area, Qt.Key.Key_A, CTRL)
+    QGuiApplication.clipboard().setText(LONG)
+    QTest.keyClick(area, Qt.Key.Key_V, CTRL)
+    assert area.toPlainText() == LONG
+    return area
+
+
+def banner(page):
+    return " ".join(b.accessibleName() for b in page.findChildren(Banner) if b.isVisible())
+
+
+def mark(page):
+    return " ".join(m.words for m in page.findChildren(SavedMark) if m.isVisible())
+
+
+def kept(app):
+    with app.desk.store.read() as read:
+        documents = [draft.doc for draft in read.drafts()]
+    return [value for doc in documents for value in doc.values() if str(value).startswith(LONG)]
+
+
+def until_told(page):
+    wait_for("the words about the disk", lambda: "disk is full" in banner(page), 5)
+
+
+@pytest.mark.parametrize(("number", "name", "field"), PLACES)
+def test_the_words_stay_on_the_screen_and_are_saved_when_there_is_room(app, number, name, field):
+    page = opened(app, number, name)
+    with full_disk(app):
+        area = paste(app, page, field)
+        until_told(page)
+        assert "Everything saved before is safe" in banner(page)
+        assert "your text is still on the screen" in banner(page)
+        assert "saving starts again by itself" in banner(page)
+        assert mark(page).startswith("Not saved")
+        QTest.keyClicks(area, "And so on.")
+        assert area.toPlainText() == LONG + "And so on."
+        assert not mark(page).startswith("Saved")
+        assert kept(app) == []
+    wait_for("saving by itself", lambda: mark(page).startswith("Saved on this laptop"), 5)
+    assert kept(app) == [LONG + "And so on."]
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "field"),
+    [
+        pytest.param(
+            *PLACES[0].values,
+            marks=pytest.mark.xfail(
+                reason="the visit's banner is not taken away on `saved` yet", strict=True
+            ),
+        ),
+        PLACES[1],
+    ],
+)
+def test_the_words_about_the_disk_go_when_they_are_no_longer_true(app, number, name, field):
+    page = opened(app, number, name)
+    with full_disk(app):
+        paste(app, page, field)
+        until_told(page)
+    wait_for("saving by itself", lambda: mark(page).startswith("Saved on this laptop"), 5)
+    assert "disk is full" not in banner(page)
+
+
+@pytest.mark.parametrize(("number", "name", "field"), PLACES)
+def test_leaving_brings_back_the_screen_whose_words_could_not_be_saved(app, number, name, field):
+    page = opened(app, number, name)
+    rows = named(page, RowList, name)
+    rec = rows.current_id()
+    with full_disk(app):
+        area = paste(app, page, field)
+        app.choose_row(page, name, 1)
+        wait_for("the screen to come back", area.isVisible, 5)
+        until_told(page)
+        assert rows.current_id() == rec
+        assert area.toPlainText() == LONG
+    wait_for("saving by itself", lambda: mark(page).startswith("Saved on this laptop"), 5)
+    app.choose_row(page, name, 1)
+    app.rest()
+    app.choose_row(page, name, 0)
+    assert named(page, QPlainTextEdit, field).toPlainText() == LONG
