@@ -22,7 +22,8 @@ class Prompts:
 
     def __init__(self) -> None:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
-        self.save_folder = Path(QStandardPaths.writableLocation(documents))  # the last one chosen
+        # the last one chosen; a laptop without a folder for documents has at least a home
+        self.save_folder = Path(QStandardPaths.writableLocation(documents) or Path.home())
 
     def open_file(
         self, parent: QWidget, title: str, filters: str, on_chosen: OnPath, *, start: str = ""

@@ -72,8 +72,7 @@ class VisitScreen(QWidget):
         self.places = VisitPlaces(self.scroller, self._states, self.carried, sections)
         self._connect()
         self._prefill()
-        draft = sheet.drafts.get(self.visit_id)
-        self.places.put_caret_back(draft.place if draft else {})
+        self.places.put_caret_back(next((d.place for d in sheet.drafts.values() if d.place), {}))
 
     # Building, from top to bottom
 
@@ -133,7 +132,7 @@ class VisitScreen(QWidget):
         for opened in self._sheet.carried:
             draft = self._sheet.drafts.get(opened.rec)
             line = CarriedAction(opened, draft, self._needs, self.visit_id, today)
-            line.edited.connect(self.keeper.touch)
+            line.edited.connect(self._on_written)
             self.carried.append(line)
             card.add(line)
         return card
@@ -179,7 +178,7 @@ class VisitScreen(QWidget):
     def _connect(self) -> None:
         self.form.edited.connect(self._on_edited)
         for section in (self.talks, self.agreed):
-            section.edited.connect(self.keeper.touch)
+            section.edited.connect(self._on_written)
             section.removed.connect(self._on_removed)
         self.talks.add_asked.connect(self._on_add_talk)
         self.agreed.add_asked.connect(self._on_add_action)
@@ -198,7 +197,7 @@ class VisitScreen(QWidget):
     def _collect(self) -> list[Draft]:
         place = self.places.caret()
         return [
-            state.draft(place if state is self.state else None)
+            state.draft(place if state.rec == place.get("rec") else None)
             for state in self._states()
             if state.is_changed
         ]
@@ -211,10 +210,14 @@ class VisitScreen(QWidget):
         yield from self.agreed.states()
 
     def _on_edited(self, name: str) -> None:
-        if self.state.flat().get("status") == "PLANNED":
-            self.state.set("status", "IN_PROGRESS")
         if name == "next_visit_on":
             self._fill_dates()
+        self._on_written()
+
+    def _on_written(self) -> None:
+        """Whatever part was written in, the visit has begun."""
+        if self.state.flat().get("status") == "PLANNED":
+            self.state.set("status", "IN_PROGRESS")
         self.keeper.touch()
 
     def _on_add_talk(self) -> None:
