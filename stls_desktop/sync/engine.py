@@ -117,28 +117,33 @@ def sync_round(device: str, waiting: int) -> Generator[Step, Any, Finished]:
 
 
 def _push(device: str, limit: int, waiting: int) -> Generator[Step, Any, Finished]:
+    """One batch on the way, the next one frozen behind it, so that it can go at once."""
     sent = held = conflicts = 0
     limit = min(limit, wire.MAX_OPS)
     batch = wire.Push(device=device, ops=(yield Freeze(limit)))
+    following = yield from _behind(batch, limit)
     while batch.ops:
         yield Progress(sent=sent, to_send=max(waiting, sent + len(batch.ops)))
         answer = _expect(wire.Pushed, (yield Ask(batch)))
         states = _states(batch, answer)
-        if "retry" in states:
-            # The server asked for time; the rest waits for the next round.
-            following = wire.Push(device=device, ops=())
-        else:
-            behind = batch.ops[-1].op
-            following = wire.Push(device=device, ops=(yield Freeze(limit, behind)))
-            if following.ops:
-                yield Ahead(following)
+        is_to_wait = "retry" in states  # the server asked for time: the rest waits for next time
+        if following.ops and not is_to_wait:
+            yield Ahead(following)
         yield TakeResults(batch.ops, answer.results, answer.echo)
         sent += sum(state in ("ok", "conflict") for state in states)
         held += states.count("held")
         conflicts += states.count("conflict")
-        batch = following
+        if is_to_wait:
+            break
+        batch, following = following, (yield from _behind(following, limit))
     yield Progress(sent=sent, to_send=sent)
     return Finished(sent=sent, held=held, conflicts=conflicts)
+
+
+def _behind(batch: wire.Push, limit: int) -> Generator[Step, Any, wire.Push]:
+    """The batch after one that is not answered yet; without changes if there is none."""
+    ops = (yield Freeze(limit, batch.ops[-1].op)) if batch.ops else ()
+    return wire.Push(device=batch.device, ops=ops)
 
 
 def _states(batch: wire.Push, answer: wire.Pushed) -> list[str]:

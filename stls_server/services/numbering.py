@@ -16,6 +16,8 @@ from stls_server import bulk, tables
 from stls_server.database import RaceError
 from stls_server.services.batch import PROVISIONAL, Batch, Live
 
+_HASHED = tuple(column.name for column in tables.chg.c if column.name != "hash")
+
 
 @dataclass(frozen=True)
 class Left:
@@ -156,7 +158,7 @@ def _write_log(batch: Batch, at: str) -> None:
 
 def chained(previous: str, row: Mapping[str, Any]) -> str:
     """The hash of a line of the log, which holds on to the line before it in its feed."""
-    content = [row[column.name] for column in tables.chg.c if column.name != "hash"]
+    content = [row[name] for name in _HASHED]
     return hashlib.sha256(previous.encode() + canonical(content)).hexdigest()
 
 
