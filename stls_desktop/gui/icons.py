@@ -98,7 +98,7 @@ def _draw(target: QObject) -> None:
         target.setFixedSize(QSize(side, side))
         target.setPixmap(pixmap(name, look.colour(token), side, ratio) if name else QPixmap())
     elif isinstance(target, QAbstractButton):
-        gap = look.space(4) if target.text() else 0  # Qt leaves hardly any before the words
+        gap = look.space(8) if target.text() else 0  # Qt leaves hardly any before the words
         target.setIconSize(QSize(side + gap, side))
         target.setIcon(icon(name, token, on=on, size=float(size), ratio=ratio) if name else QIcon())
     elif isinstance(target, QAction):
