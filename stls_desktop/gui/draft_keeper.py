@@ -40,7 +40,9 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._desk, self._runner, self._form, self._collect = desk, runner, form, collect
         self._is_dirty = False
+        self._on_their_way = 0  # saves that have not come back
         self._is_settling = False
+        self._has_failed = False
         self._after_key = self._timer(AFTER_KEY_MS, self._on_due)
         self._longest = self._timer(LONGEST_MS, self._on_due)
         self._rest = self._timer(REST_MS, self.settle)
@@ -55,7 +57,12 @@ class DraftKeeper(QObject):
     @property
     def has_unsaved(self) -> bool:
         """Whether a key was pressed that is not on the disk yet."""
-        return self._is_dirty
+        return self._is_dirty or self._on_their_way > 0
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the last try to save has failed."""
+        return self._has_failed
 
     def touch(self) -> None:
         """A person changed something."""
@@ -68,7 +75,11 @@ class DraftKeeper(QObject):
             self._longest.start()
 
     def settle(self, then: Callable[[Settled], object] | None = None) -> None:
-        """Save what is typed and turn it into records; `then` is called with what came of it."""
+        """Save what is typed and turn it into records; `then` is called with what came of it.
+
+        `then` is not called while words are only on the screen: if they cannot be saved, `failed`
+        has said so, and whoever asked asks again.
+        """
         self._rest.stop()
         if then is not None:
             self._then.append(then)
@@ -108,23 +119,31 @@ class DraftKeeper(QObject):
         if not self._is_dirty:
             return
         self._is_dirty = False
+        self._on_their_way += 1
         self.saving.emit()
         self._runner.run(
             Lane.STORE,
             _Keep(self._desk, self._collect()),
             self._on_saved,
-            self._on_failed,
+            self._on_save_failed,
             owner=self,
             first=True,
         )
 
     def _on_saved(self, at: dt.datetime) -> None:
+        self._on_their_way -= 1
+        self._has_failed = False
         if not self._is_dirty:
             self.saved.emit(at)
 
+    def _on_save_failed(self, error: Exception) -> None:
+        self._on_their_way -= 1
+        self._on_failed(error)
+
     def _on_failed(self, error: Exception) -> None:
         """Say it, keep the words on the screen, and try again by itself."""
-        self._is_dirty = True
+        self._is_dirty = self._has_failed = True
+        self._then = []
         self.failed.emit(str(error))
         leaving, self._leaving = self._leaving, None
         if leaving is not None:
@@ -135,7 +154,10 @@ class DraftKeeper(QObject):
     def _on_settled(self, settled: Settled) -> None:
         self._is_settling = False
         self.settled.emit(settled)
-        if self._is_dirty:
+        if self._is_dirty and self._then:  # typed while the settle was on its way
+            self.settle()
+            return
+        if self._is_dirty and not self._longest.isActive():
             self._after_key.start()
         waiting, self._then = self._then, []
         for then in waiting:
@@ -145,7 +167,6 @@ class DraftKeeper(QObject):
 
     def _on_settle_failed(self, error: Exception) -> None:
         self._is_settling = False
-        self._then = []
         self._on_failed(error)
 
 

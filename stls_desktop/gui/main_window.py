@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._brand = brand
         self._remembered = RememberedWindow(memory)
+        self.may_close: Callable[[], bool] = _always
         self.commands = Commands(self)
         self.status = StatusLine()
         self.navigation = Navigation(brand)
@@ -160,6 +161,9 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self._remember()
         self.closing.emit()
         super().closeEvent(event)
@@ -272,6 +276,10 @@ class MainWindow(QMainWindow):
             panes,
         )
         self._remembered.keep(self._screen_key(), sizes, self.commands.recent())
+
+
+def _always() -> bool:
+    return True
 
 
 def _pairs_in(page: QWidget) -> list[ListDetail]:

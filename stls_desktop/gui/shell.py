@@ -4,9 +4,11 @@ No page knows another: what one asks for and another shows goes through here.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.main_window import MainWindow, Page, WindowMemory
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.pupils import PupilsPage
@@ -24,6 +26,10 @@ from stls_desktop.services.finding import Hit, find
 from stls_desktop.services.syncing import Standing
 
 UPKEEP_MS = 15 * 60 * 1000  # looks four times an hour; makes one copy an hour
+WOULD_LOSE = (
+    "The words that you typed last could not be saved and are only on the screen. Everything saved"
+    " before is safe. Cancel keeps them there, and saving is tried again by itself."
+)
 ICONS = {
     "safe": "cloud-check",
     "running": "refresh-cw",
@@ -66,6 +72,8 @@ class Shell(QObject):
         self.window.search_typed.connect(self._on_search_typed)
         self.window.search_picked.connect(self._on_search_picked)
         self.window.closing.connect(self._on_closing)
+        self.window.may_close = self._may_close
+        self._is_closing = False
         self._add_commands()
         QTimer.singleShot(0, self, self.driver.start)
         self._upkeep = QTimer(self, interval=UPKEEP_MS)
@@ -125,8 +133,42 @@ class Shell(QObject):
             self._on_look(look)
 
     def settle(self, then: Callable[[Settled], object]) -> None:
-        """Turn every draft that can be sent into a record, as before a lock."""
+        """Save what is being typed, and turn every draft that can be sent into a record.
+
+        As before a lock. While words cannot be saved, `then` is not called; their screen says so.
+        """
+        for keeper in self.window.findChildren(DraftKeeper):
+            if keeper.has_unsaved:
+                keeper.settle(partial(self._go_on_settling, then))
+                return
         self.bench.runner.run(Lane.STORE, _Settle(self.bench), then, owner=self, first=True)
+
+    def _go_on_settling(self, then: Callable[[Settled], object], _settled: Settled) -> None:
+        self.settle(then)
+
+    def _may_close(self) -> bool:
+        """The window closes once everything typed is in the store, or when somebody insists."""
+        if self._is_closing:
+            return True
+        if any(keeper.is_stuck for keeper in self.window.findChildren(DraftKeeper)):
+            self.bench.prompts.confirm(
+                self.window,
+                "Close without the last words?",
+                WOULD_LOSE,
+                "Close and lose them",
+                self._on_closing_anyway,
+                is_dangerous=True,
+            )
+        else:
+            self.settle(self._on_settled_to_close)
+        return False
+
+    def _on_settled_to_close(self, _settled: Settled) -> None:
+        self._on_closing_anyway()
+
+    def _on_closing_anyway(self) -> None:
+        self._is_closing = True
+        self.window.close()
 
     def _on_new_visit(self) -> None:
         self.window.show_page("today")

@@ -138,6 +138,7 @@ class Opener:
         runner = Runner()
         runner.failed.connect(self._on_failed)
         shell = Shell(Workbench(desk, runner, ChangeBus(), Prompts()))
+        shell.closed.connect(runner.stop)  # as the program does when its window closes
         app = App(desk, shell, runner, Hands(), self.faults)
         self.apps.append(app)
         shell.window.resize(*size)
@@ -150,6 +151,7 @@ class Opener:
         """Close the window as its own close does, end the lanes and the store."""
         self.apps.remove(app)
         app.shell.window.close()
+        wait_for("the window to close", lambda: not app.shell.window.isVisible(), 20)
         app.runner.stop()
         app.desk.store.close()
         for each in (app.shell.window, app.shell, app.runner):

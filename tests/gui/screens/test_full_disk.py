@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from stls_desktop.gui import draft_keeper
 from stls_desktop.gui.tour.hands import named, wait_for
@@ -81,6 +81,10 @@ def until_told(page):
     wait_for("the words about the disk", lambda: "disk is full" in banner(page), 5)
 
 
+def until_saved(page):
+    wait_for("saving by itself", lambda: mark(page).startswith("Saved on this laptop"), 5)
+
+
 @pytest.mark.parametrize(("number", "name", "field"), PLACES)
 def test_the_words_stay_on_the_screen_and_are_saved_when_there_is_room(app, number, name, field):
     page = opened(app, number, name)
@@ -95,7 +99,7 @@ def test_the_words_stay_on_the_screen_and_are_saved_when_there_is_room(app, numb
         assert area.toPlainText() == LONG + "And so on."
         assert not mark(page).startswith("Saved")
         assert kept(app) == []
-    wait_for("saving by itself", lambda: mark(page).startswith("Saved on this laptop"), 5)
+    until_saved(page)
     assert kept(app) == [LONG + "And so on."]
 
 
@@ -116,7 +120,7 @@ def test_the_words_about_the_disk_go_when_they_are_no_longer_true(app, number, n
     with full_disk(app):
         paste(app, page, field)
         until_told(page)
-    wait_for("saving by itself", lambda: mark(page).startswith("Saved on this laptop"), 5)
+    until_saved(page)
     assert "disk is full" not in banner(page)
 
 
@@ -132,8 +136,55 @@ def test_leaving_brings_back_the_screen_whose_words_could_not_be_saved(app, numb
         until_told(page)
         assert rows.current_id() == rec
         assert area.toPlainText() == LONG
-    wait_for("saving by itself", lambda: mark(page).startswith("Saved on this laptop"), 5)
+    until_saved(page)
     app.choose_row(page, name, 1)
     app.rest()
     app.choose_row(page, name, 0)
     assert named(page, QPlainTextEdit, field).toPlainText() == LONG
+
+
+@pytest.mark.parametrize(("number", "name", "field"), PLACES)
+def test_the_window_does_not_close_over_words_that_cannot_be_saved(app, number, name, field):
+    page = opened(app, number, name)
+    with full_disk(app):
+        area = paste(app, page, field)
+        app.window.close()
+        until_told(page)
+        assert app.window.isVisible()
+        assert area.toPlainText() == LONG
+    until_saved(page)
+    app.window.close()
+    wait_for("the window to close", lambda: not app.window.isVisible(), 5)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_closed"), [("Cancel", False), ("Close and lose them", True)]
+)
+def test_only_who_insists_loses_words_by_closing(app, answer, is_closed):
+    page = opened(app, 2, "Schools")
+    with full_disk(app):
+        area = paste(app, page, "site_notes")
+        until_told(page)
+        app.window.close()
+        box = QApplication.activeModalWidget()
+        assert "Everything saved before is safe." in box.informativeText()
+        assert box.defaultButton().text().replace("&", "") == "Cancel"
+        button = next(b for b in box.buttons() if b.text().replace("&", "") == answer)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        app.rest()
+        assert app.window.isVisible() is not is_closed
+        assert area.toPlainText() == LONG
+    if not is_closed:
+        until_saved(page)
+
+
+def test_the_lock_waits_for_words_that_cannot_be_saved(app):
+    page = opened(app, 1, "Today")
+    locked = []
+    with full_disk(app):
+        paste(app, page, "whole_school_focus")
+        app.shell.settle(locked.append)
+        until_told(page)
+        app.rest()
+        assert locked == []
+    until_saved(page)

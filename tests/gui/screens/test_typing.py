@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from stls_core.records.visits import LinkVisit
 from stls_desktop.gui.tour.hands import named, wait_for
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.row_list import RowList
@@ -68,16 +69,7 @@ def test_saved_is_said_only_after_the_commit_and_not_of_newer_keys(app):
     assert not mark(page).startswith("Saved")
 
 
-IN_A_TALK = pytest.param(
-    "advice",
-    marks=pytest.mark.xfail(
-        reason="the place is kept with the visit's own draft, and here only the talk has one",
-        strict=True,
-    ),
-)
-
-
-@pytest.mark.parametrize("field", ["whole_school_focus", IN_A_TALK])
+@pytest.mark.parametrize("field", ["whole_school_focus", "advice"])
 def test_a_visit_that_was_not_finished_is_offered_with_the_caret_where_it_was(
     app, after_a_kill, field
 ):
@@ -119,3 +111,39 @@ def test_arrows_along_the_list_do_not_lose_the_keyboard_to_an_unfinished_visit(a
     QTest.keyClick(rows, Qt.Key.Key_Return)
     app.rest()
     assert QApplication.focusWidget() is prose(page)
+
+
+def test_closing_the_window_in_the_middle_of_a_word_loses_nothing(app, opener, clock):
+    page = open_visit(app)
+    write(app, page, WORDS)
+    path = app.desk.store.path
+    app.window.close()
+    wait_for("the window to close", lambda: not app.window.isVisible(), 5)
+    opener.close(app)
+    app = opener.open(desk_at(path, clock, seed=3))
+    page = open_visit(app)
+    assert prose(page).toPlainText() == WORDS
+    assert drafts(app) == ()
+
+
+def test_locking_in_the_middle_of_a_word_loses_nothing(app):
+    page = open_visit(app)
+    write(app, page, WORDS)
+    locked = []
+    app.shell.lock_asked.connect(lambda: app.shell.settle(locked.append))
+    QTest.keyClick(app.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    wait_for("the lock", lambda: locked, 5)
+    assert drafts(app) == ()
+    with app.desk.store.read() as read:
+        assert WORDS in {visit.whole_school_focus for visit in read.find(LinkVisit)}
+
+
+def test_keys_typed_while_a_lock_is_on_its_way_are_kept_too(app):
+    page = open_visit(app)
+    area = write(app, page, WORDS)
+    locked = []
+    app.shell.settle(locked.append)
+    QTest.keyClicks(area, " And again.")
+    wait_for("the lock", lambda: locked, 5)
+    with app.desk.store.read() as read:
+        assert f"{WORDS} And again." in {v.whole_school_focus for v in read.find(LinkVisit)}
