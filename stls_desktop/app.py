@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from stls_desktop import __version__
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from stls_desktop.services.opening import Opened
 
 IDLE_TICK_MS = 5_000
+PRESENCE = frozenset(
+    (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+)
 SET_UP_FILES = ("keys.json", "keys.copy.json", "store.db")  # `DataFolder`'s; a test compares
 
 
@@ -211,11 +214,11 @@ class Program(QObject):
         self._idle_tick.timeout.connect(self._on_idle_tick)
         self._idle_tick.start()
 
-    def eventFilter(self, watched: QObject, event: Any) -> bool:  # noqa: ANN401, N802 - Qt's
+    def eventFilter(self, _watched: QObject, event: Any) -> bool:  # noqa: ANN401, N802 - Qt's
         """Any key or movement counts as somebody being there."""
-        if event.type() in (event.Type.KeyPress, event.Type.MouseMove, event.Type.MouseButtonPress):
+        if event.type() in PRESENCE:
             self._idle.touch()
-        return super().eventFilter(watched, event)
+        return False
 
     def _on_idle_tick(self) -> None:
         if self._idle.is_due:

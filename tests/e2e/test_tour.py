@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.timeout(300)  # the whole tour is taken before the first test
+
 
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory):
