@@ -6,6 +6,7 @@ so that a change of theme can draw all of them again without one connection per 
 
 from __future__ import annotations
 
+import gc
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
@@ -80,7 +81,13 @@ def set_icon(
 
 def recolour() -> None:
     """Draw every icon again: the theme, the text size or the screen has changed."""
-    for widget in QApplication.allWidgets():
+    # A collection while PySide turns the list into Python objects would leave it with dead ones.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    widgets = QApplication.allWidgets()
+    if was_enabled:
+        gc.enable()
+    for widget in widgets:
         _draw(widget)
         for action in widget.actions():
             _draw(action)
