@@ -55,7 +55,8 @@ def one_value(declared):
     if kind in (int, float):
         whole = st.integers(int(says.at_least or 0), int(says.at_most or 400))
         return whole if kind is int else whole.map(float) | whole.map(lambda n: n + 0.5)
-    return PLAIN.get(kind) or (TEXTS if declared.merge is Merge.TEXT else LINES).filter(bool)
+    words = (TEXTS if declared.merge is Merge.TEXT else LINES).filter(bool)
+    return PLAIN.get(kind, words)
 
 
 def element(declared):
