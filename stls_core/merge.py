@@ -52,7 +52,7 @@ def merge(
     if not ver:
         # A new record: the quick way to what the rules below come to.
         outcome.live.update(change.set)
-        outcome.slots.extend({kind.slot(path) for path in change.set})
+        outcome.slots.extend(kind.slots(change.set))
         return outcome
     by_slot: dict[str, dict[str, Any]] = {}
     for path, value in change.set.items():

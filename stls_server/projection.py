@@ -157,7 +157,8 @@ class _Reported:
                 row[path] = value if _fits(field, value) else None
             elif "/" in path and path.partition("/")[0] in self._sets:
                 elements[path] = value
-        row.update(nest(elements))
+        if elements:
+            row.update(nest(elements))
         return row
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 import enum
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
@@ -192,6 +192,16 @@ class Kind:
     def slot(self, path: str) -> str:
         """The slot whose version guards `path`; an unknown path guards itself."""
         return self._slots.get(path, path)
+
+    def slots(self, paths: Iterable[str]) -> set[str]:
+        """The slots that guard these paths."""
+        known = self._slots
+        return {known.get(path, path) for path in paths}
+
+    @cached_property
+    def sets(self) -> frozenset[str]:
+        """The names of the fields that hold sets."""
+        return frozenset(known.name for known in self.fields.values() if known.many)
 
     @cached_property
     def _slots(self) -> Mapping[str, str]:

@@ -97,11 +97,10 @@ def _write_rows(
 ) -> None:
     """Each row is the unit, then the declared fields; what is unknown stays in shadow."""
     fields = kind.fields.values()
-    sets = {field.name for field in fields if field.many}
     rows: list[tuple[Any, ...]] = []
     for unit, document in zip(units, documents, strict=True):
         values = [document.get(name) for name in kind.fields]
-        if not (_PLAIN.issuperset(map(type, values)) and sets.isdisjoint(document)):
+        if not (_PLAIN.issuperset(map(type, values)) and kind.sets.isdisjoint(document)):
             values = [_stored(field, value) for field, value in zip(fields, values, strict=True)]
         rows.append((unit, *values))
     table, names = tables.KIND_TABLES[kind.name], ("unit", *kind.fields)

@@ -25,7 +25,7 @@ class Merging:
         self._batch = batch
         self._live = live
         self._sent_text: dict[str, int] = {}  # slot -> number of the operation it goes on from
-        slots = {live.kind.slot(path) for path in change.set} if live.ver else ()
+        slots = live.kind.slots(change.set) if live.ver else ()
         self._base = {slot: self._base_of(change, slot) for slot in slots}
         self._crossed: list[tuple[Clash, Parties]] = []
         self._sent = dict(change.set)

@@ -6,7 +6,7 @@ with a reason and never stands in the way of the others.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -146,7 +146,7 @@ class Pusher:
             if live:
                 units.add(live.unit)
             units.update(_named_places(one.change))
-        self._places.fetch(units)
+        self._places.fetch(filter(is_id, units))
 
     # --- one operation -----------------------------------------------------------------------
 
@@ -279,10 +279,9 @@ def _touches_place(live: Live, change: Change) -> bool:
     return not change.set.keys().isdisjoint((*live.kind.unit, step_of(live.kind)))
 
 
-def _named_places(change: Change) -> Iterator[str]:
-    """The records that say where this one belongs, as far as the change names them."""
+def _named_places(change: Change) -> set[str]:
+    """What the change names as the place where its record belongs; ids, if all is well."""
     kind = kind_named(change.kind)
-    for path in (*kind.unit, step_of(kind)) if kind else ():
-        value = change.set.get(path)
-        if isinstance(value, str) and is_id(value):
-            yield value
+    paths = (*kind.unit, step_of(kind)) if kind else ()
+    named = (change.set.get(path) for path in paths)
+    return {value for value in named if isinstance(value, str)}
