@@ -10,13 +10,28 @@ import datetime as dt
 import json
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from stls_core.documents import document_of, flatten
 from stls_core.records import kind_named
 from stls_core.records.pupils import Pupil
 from stls_core.records.syncing import Conflict
+from stls_desktop.gui.change_bus import ChangeBus
+from stls_desktop.gui.controls import ControlNeeds
+from stls_desktop.gui.embedded import RowsField
+from stls_desktop.gui.forms import RecordForm
+from stls_desktop.gui.layouts import LayoutError, layout_of
+from stls_desktop.gui.prompts import Prompts
+from stls_desktop.gui.runner import Runner
+from stls_desktop.gui.screens.record import RecordScreen
+from stls_desktop.gui.widgets.card import Card
+from stls_desktop.gui.widgets.choices import Segmented
+from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import drafting, exporting, syncing
-from stls_desktop.store.drafts import Draft
+from stls_desktop.services.desk import load_reference
+from stls_desktop.services.records import RecordSheet
+from stls_desktop.services.shapes import Opened
 from stls_server.council import Council
 from stls_server.database import Database
 from tests.builders import an_id, pupil
@@ -55,20 +70,58 @@ def laptops(first, tmp_path):
         laptop.store.close()
 
 
-def fill_in_the_form(laptop, record):
-    """FORM STEP. What a form does without a screen: drafts while typing, settled on leaving.
+def fill_in_the_form(laptop, record, qtbot):
+    """FORM STEP. A plain record screen with the layout that is made for the kind, filled in.
 
-    tests/gui walks the same toy through `FormView` with the layout that is made for it.
+    Drafts while typing, settled on leaving; a half-typed day keeps it on the laptop meanwhile.
     """
-    kind = kind_named("toy")
-    doc = flatten(kind, document_of(record))
-    half = {path: value for path, value in doc.items() if path != "made_on"}
-    drafting.keep(laptop.desk, [Draft(TOY, "toy", TOY, {}, half, raw={"made_on": "3/1"})])
+    opened = Opened("toy", TOY, {"id": TOY, "pupil_id": CHILD}, {})
+    bench = Workbench(laptop.desk, Runner(), ChangeBus(), Prompts())
+    screen = RecordScreen(
+        bench, RecordSheet(opened, None, "New toy"), choices={"pupil_id": [(CHILD, "A.B.")]}
+    )
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.activateWindow()
+    _type(screen, "made_on", "3/")
+    _fill_in(screen, record)
+    _saved(screen, qtbot)
     assert [p.field for u in drafting.settle(laptop.desk).unsendable for p in u.problems] == [
         "made_on"
     ]
-    drafting.keep(laptop.desk, [Draft(TOY, "toy", TOY, {}, doc)])
+    _type(screen, "made_on", f"{record.made_on:%d/%m/%Y}")
+    with qtbot.waitSignal(screen.settled):
+        screen.hide()
     assert not drafting.settle(laptop.desk).unsendable
+    assert bench.runner.stop()
+
+
+def _fill_in(screen, record):
+    for name in ("name", "shade", "story", "maker"):
+        _type(screen, name, getattr(record, name))
+    colour = screen.findChild(QComboBox, "colour")
+    while colour.currentData() != record.colour:
+        QTest.keyClick(colour, Qt.Key.Key_Down)
+    rows = screen.findChild(RowsField, "parts")
+    for part in record.parts:
+        rows.offer({"key": part.key})  # as a pick does; a press of its button makes up a key
+        for label, value in (("Name", part.name), ("Size", part.size)):
+            (*_, line) = (w for w in rows.findChildren(QLineEdit) if label in w.accessibleName())
+            QTest.keyClicks(line, "" if value is None else str(value))
+
+
+def _type(screen, name, words):
+    control = screen.findChild(QWidget, name)
+    QTest.keyClick(control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    for number, line in enumerate(words.split("\n")):
+        if number:
+            QTest.keyClick(control, Qt.Key.Key_Return)
+        QTest.keyClicks(control, line)
+    QTest.keyClick(control, Qt.Key.Key_Tab)
+
+
+def _saved(screen, qtbot):
+    qtbot.waitUntil(lambda: screen.saved_mark.words.startswith("Saved on this laptop"))
 
 
 def _a_toy(structs, **changes):
@@ -88,11 +141,11 @@ def _a_toy(structs, **changes):
 
 
 @pytest.fixture
-def shared(laptops, first):
+def shared(laptops, first, qtbot):
     """The toy and an outing, filled in on A and received by B."""
     a, b = laptops
     _, outing = first
-    fill_in_the_form(a, _a_toy(first))
+    fill_in_the_form(a, _a_toy(first), qtbot)
     with a.store.write() as work:
         work.put(
             outing(id=OUTING, toy_id=TOY, pupil_id=CHILD, went_on=dt.date(2026, 5, 1), place="Hill")
@@ -206,6 +259,7 @@ def test_a_field_added_by_migration_reaches_old_and_new_laptops(shared, first, t
         b = _upgraded(b, council, newer)
         assert b.store.migrated_from == "9001"
         assert b.get(struct, TOY).weight is None
+        assert "weight" in RecordForm(kind_named("toy"), ControlNeeds(load_reference())).boxes
         b.edit("toy", TOY, weight=120)
         b.sync()
     a.sync()
@@ -240,6 +294,63 @@ def _upgraded(laptop, council, migrations):
     )
     server = replace(laptop.server, council=council)
     return replace(laptop, desk=replace(laptop.desk, store=store), server=server)
+
+
+TUNED = """
+[[card]]
+key = "what"
+title = "The toy"
+hint = "What it looks like."
+rows = [["name:3", "colour:1"], ["shade"]]
+[card.widget]
+colour = "segmented"
+
+[[card]]
+key = "video"
+title = "Seen on a screen"
+rows = [["story"]]
+show_if = { colour = "VIDEO" }
+"""
+
+
+def _tuned(tmp_path, text):
+    (tmp_path / "toy.toml").write_text(text, encoding="utf-8")
+    return layout_of(kind_named("toy"), tmp_path)
+
+
+def test_a_layout_file_tunes_the_form_and_hidden_fields_keep_their_values(first, tmp_path, qtbot):
+    form = RecordForm(
+        kind_named("toy"), ControlNeeds(load_reference()), _tuned(tmp_path, TUNED), parent=None
+    )
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    what, video = form.cards()
+    for card in (what, video):
+        layout.addWidget(card)
+    window.show()
+    assert list(form.boxes) == ["name", "colour", "shade", "story"]
+    assert isinstance(form.control("colour"), Segmented)
+    form.load({"id": TOY, "name": "Kite", "colour": "PHONE", "story": "Old.", "maker": "Odile"})
+    assert isinstance(video, Card)
+    assert not video.isVisible()
+    form.set_value("colour", "VIDEO")
+    assert video.isVisible()
+    assert form.flat() == {
+        "id": TOY, "name": "Kite", "colour": "VIDEO", "story": "Old.", "maker": "Odile",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("shade", "wings"), "names wings, which is not declared"),
+        (('"name:3", ', ""), "leaves out name, which is required"),
+    ],
+)
+def test_a_layout_that_does_not_fit_the_declaration_says_where(first, tmp_path, change, words):
+    with pytest.raises(LayoutError, match=words):
+        _tuned(tmp_path, TUNED.replace(*change))
 
 
 def test_the_toy_is_gone_when_its_tests_are_over():
