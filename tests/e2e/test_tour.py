@@ -34,6 +34,7 @@ def test_the_tour_comes_to_its_end_and_says_a_line_for_each_step(tour):
     steps = ("unlock", "today", "schools", "import", "before you sign", "visit", "note", "sync")
     for step in (*steps, "conflict: both versions", "conflict: settled", "150 %: Today"):
         assert f"\n{step}" in done.stdout, step
+    assert "\nimport: Imported. 3 added" in done.stdout
 
 
 def test_a_routine_visit_takes_at_most_twelve_touches_besides_prose(tour):

@@ -51,7 +51,12 @@ class UnlockWindow(QWidget):
         outer.addStretch(1)
         self._pages = QStackedWidget()
         self._pages.setMaximumWidth(theme().space(460))
-        outer.addWidget(self._pages, 0, Qt.AlignmentFlag.AlignHCenter)
+        # no alignment here: an aligned page whose words wrap is given too little height
+        middle = row()
+        middle.addStretch(1)
+        middle.addWidget(self._pages, 100)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(2)
         self._waiting: Any = None
         self._was_painted = False

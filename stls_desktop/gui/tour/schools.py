@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
+from stls_desktop.gui.screens.import_schools import ImportPanel
 from stls_desktop.gui.tour.hands import Hands, named, named_in_dialog, pause, wait_for
 from stls_desktop.gui.widgets.row_list import RowList
 
@@ -45,7 +46,7 @@ def see_schools(tour: Tour) -> None:
     tour.picture("schools-empty")
     rows = named(page, RowList, "Schools")
     tour.hands.click_row(rows, 0)
-    wait_for("the school", lambda: page.findChildren(QPushButton, "") and _plan_buttons(page))
+    named(page, QPushButton, "Plan a visit")
     pause(400)
     tour.picture("school")
     tour.say("schools: the list and one school")
@@ -57,15 +58,17 @@ def import_schools(tour: Tour) -> None:
     path = tour.folder / FILE_NAME
     write_gias_file(path)
     tour.hands.click(named(page, QPushButton, "Import"))
-    tour.hands.click(named(page, QPushButton, "Choose a file"))
+    panel = page.findChildren(ImportPanel)[0]
+    tour.hands.click(named(panel, QPushButton, "Choose a file"))
     choose_file(tour.hands, path)
-    wait_for("the preview", lambda: len(_named_import(page)) > 1)
+    do_it = named(panel, QPushButton, "Import")
     tour.picture("import-preview")
-    tour.hands.click(_named_import(page)[-1])
-    pause(1500)
+    tour.hands.click(do_it)
+    wait_for("the import", lambda: panel.banner.accessibleName().startswith("Imported"))
+    pause(500)
     tour.picture("import-done")
-    tour.hands.click(named(page, QPushButton, "Close"))
-    tour.say(f"import: {len(_NAMES)} invented schools, one row refused by name")
+    tour.say(f"import: {panel.banner.accessibleName()}")
+    tour.hands.click(named(panel, QPushButton, "Close"))
 
 
 def choose_file(hands: Hands, path: Path) -> None:
@@ -110,15 +113,3 @@ def _row(number: int, name: str) -> dict[str, str]:
         "DistrictAdministrative (code)": "E07000105",
         "DistrictAdministrative (name)": "Ashford",
     }
-
-
-def _plan_buttons(page: object) -> bool:
-    from stls_desktop.gui.tour.hands import all_named
-
-    return bool(all_named(page, QPushButton, "Plan a visit"))  # type: ignore[arg-type]
-
-
-def _named_import(page: object) -> list[QPushButton]:
-    from stls_desktop.gui.tour.hands import all_named
-
-    return all_named(page, QPushButton, "Import")  # type: ignore[arg-type]
