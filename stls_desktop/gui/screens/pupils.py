@@ -88,13 +88,7 @@ class PupilsPage(ListPage):
             add.clicked.connect(_Agree(self, sheet.opened.rec, screen).begin)
             screen.add_action(add)
             screen.add_part(_agreements_card(pupil.agreements))
-        else:
-            screen.keeper.settled.connect(self._on_begun_kept)
         self.show_widget(screen)
-
-    def _on_begun_kept(self, _settled: object) -> None:
-        """A pupil who was only begun changes no record, so no news of it comes by itself."""
-        self.reload()
 
     def begin_agreement(self, pupil_id: str) -> None:
         """Record an Agreement to Engage for this pupil, or go on with one that was begun."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from stls_core.records import Problem, kind_named
+from stls_desktop.changed import Changed
 from stls_desktop.gui.controls import ControlNeeds, Options
 from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.forms import RecordForm
@@ -110,7 +111,7 @@ class RecordScreen(QWidget):
         for unsendable in settled.unsendable:
             problems += unsendable.problems
         self.form.show_problems(problems)
-        self._bench.bus.publish(settled.changed)
+        self._bench.bus.publish(settled.changed | _begun(settled))
         if not settled.unsendable:
             self.settled.emit()
 
@@ -118,3 +119,9 @@ class RecordScreen(QWidget):
         """Leaving the form settles what can be sent."""
         self.keeper.settle()
         super().hideEvent(event)
+
+
+def _begun(settled: Settled) -> Changed:
+    """News of drafts that stay drafts: lists show those that were only begun."""
+    drafts = [unsendable.draft for unsendable in settled.unsendable]
+    return Changed(frozenset(d.kind for d in drafts), frozenset(d.rec for d in drafts))
