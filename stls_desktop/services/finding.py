@@ -7,6 +7,7 @@ from stls_core.records import kind_named
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.records import cut
 from stls_desktop.store.queries import Found, Queries
 
 KINDS = ("setting", "pupil", "link_visit", "discussion", "action")
@@ -36,7 +37,7 @@ def _hit(read: Queries, found: Found) -> Hit:
         pupil = read.get(Pupil, found.rec)
         return Hit(found.rec, "pupil", pupil.initials if pupil else "", "Pupil")
     if found.kind == "setting":
-        return Hit(found.rec, "setting", found.title, words)
+        return Hit(found.rec, "setting", cut(found.title), words)
     opened = read.open(found.rec)
     doc = opened.doc if opened else {}
     rec = found.rec if found.kind == "link_visit" else str(doc.get("visit_id") or "")
@@ -44,5 +45,5 @@ def _hit(read: Queries, found: Found) -> Hit:
     setting = read.get(Setting, str(doc.get("setting_id") or ""))
     day = str(visit.doc.get("visited_on") or "") if visit else ""
     title = setting.name if setting else words
-    own = title_of(kind, doc) if kind and found.kind == "action" else words
+    own = cut(title_of(kind, doc)) if kind and found.kind == "action" else words
     return Hit(rec, "link_visit", title, " · ".join(part for part in (own, day) if part))

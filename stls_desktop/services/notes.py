@@ -24,6 +24,10 @@ class NoSuchVersionError(Exception):
     """The signed version is not on this laptop."""
 
 
+class AlteredVersionError(Exception):
+    """Content and hash of a signed version no longer belong together; the words say what to do."""
+
+
 @dataclass(frozen=True)
 class Note:
     """A drawn note, as it is previewed and, once issued, as it is kept."""
@@ -54,7 +58,9 @@ class Suggested:
 def draw(desk: Desk, version_id: str) -> Note:
     """The note of a signed version: the issued bytes if there are any, else drawn now.
 
-    Raises `NoSuchVersionError`. Needs no network; about 50 ms.
+    Raises `NoSuchVersionError`, and `AlteredVersionError` even if bytes were issued: a page that
+    says other words than the signed record must not be the last one to be believed.
+    Needs no network; about 50 ms.
     """
     with desk.store.read() as read:
         version = signing.version(read, version_id)
@@ -63,6 +69,13 @@ def draw(desk: Desk, version_id: str) -> Note:
     if version is None:
         msg = "This signed version is not on this laptop yet. Sync, then open it again."
         raise NoSuchVersionError(msg)
+    if not signing.is_intact(version):
+        msg = (
+            f"The words kept as version {version.number} are not those that were signed, so no note"
+            " is made of them. Copies given before are not touched, and the visit itself is safe."
+            " Tell your council's administrator; if the note is needed now, sign the visit again."
+        )
+        raise AlteredVersionError(msg)
     values = note_values(version, desk.reference)
     document = notes.link_visit_note(values)
     pdf = kept or render(document)

@@ -7,6 +7,7 @@ thread. Holds the folder for this process until the desk is closed.
 import datetime as dt
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from stls_desktop.config import Settings, make_private_folder
 from stls_desktop.security.cost import Cost
 from stls_desktop.security.instance import InstanceLock
 from stls_desktop.security.keys import StoreKey
+from stls_desktop.security.problems import NoVaultError
 from stls_desktop.security.unlock import DataFolder
 from stls_desktop.security.vault import FileVault, Vault, system_vault
 from stls_desktop.services.desk import IDENTITY, Desk, Identity, identity_in, load_reference
@@ -78,18 +80,21 @@ def set_up(
 ) -> Opened:
     """Make the encrypted store of a new folder, owned by `identity`.
 
-    Raises the errors of `DataFolder.set_up`; nothing is left behind then.
+    Raises the errors of `DataFolder.set_up` and `StoreError`; then the folder is as new as before.
     """
     make_private_folder(place.settings.data_dir)
     lock = _hold(place)
     try:
-        made = place.folder.set_up(passphrase, place.vault(), cost=cost)
-        desk = _desk(place, made.key, identity)
+        vault = _NotedVault(place.vault())
+        made = place.folder.set_up(passphrase, vault, cost=cost)
+        try:
+            desk = _owned_desk(place, made.key, identity)
+        except BaseException:
+            _take_back(place, vault)
+            raise
     except BaseException:
         lock.release()
         raise
-    with desk.store.write() as work:
-        work.remember(IDENTITY, identity)
     return Opened(desk, lock, made.recovery.text if made.recovery else "")
 
 
@@ -113,6 +118,60 @@ def recover(place: Place, code: str, new_passphrase: str) -> Opened:
     except BaseException:
         lock.release()
         raise
+
+
+class _NotedVault:
+    """A vault that knows what was put into it since, so that it can be taken out again."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._written: list[str] = []
+
+    def read(self, name: str) -> bytes | None:
+        """The secret, or None."""
+        return self._vault.read(name)
+
+    def write(self, name: str, secret: bytes) -> None:
+        """Keep the secret, and note its name."""
+        self._written.append(name)
+        self._vault.write(name, secret)
+
+    def delete(self, name: str) -> None:
+        """Forget the secret."""
+        self._vault.delete(name)
+
+    def take_back(self) -> None:
+        """Forget what was written. A keyring that went away keeps a secret that opens nothing."""
+        for name in self._written:
+            with suppress(NoVaultError):
+                self._vault.delete(name)
+
+
+def _owned_desk(place: Place, key: StoreKey, identity: Identity) -> Desk:
+    """A desk at a new store that knows its owner; the store is closed again if it cannot."""
+    desk = _desk(place, key, identity)
+    try:
+        with desk.store.write() as work:
+            work.remember(IDENTITY, identity)
+    except BaseException:
+        desk.store.close()
+        raise
+    return desk
+
+
+def _take_back(place: Place, vault: _NotedVault) -> None:
+    """Undo a set-up whose store could not be made: keys without a store would only lock out.
+
+    Called only after `DataFolder.set_up` found the folder new, so nobody's words are in it.
+    """
+    folder = place.folder
+    store = folder.store_path
+    logs = [store.with_name(f"{store.name}{end}") for end in ("-wal", "-shm", "-journal")]
+    keys = (folder.keys_path, folder.keys_copy_path, folder.throttle_path)
+    for path in (store, *logs, *keys):
+        with suppress(OSError):  # a file that stays is told by the next start
+            path.unlink(missing_ok=True)
+    vault.take_back()
 
 
 def _hold(place: Place) -> InstanceLock:

@@ -5,7 +5,7 @@ What is special about a kind has a service of its own; a kind that has none need
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from stls_core.documents import flatten, title_of
 from stls_core.records import Kind, kind_named
@@ -13,6 +13,8 @@ from stls_desktop.changed import Changed
 from stls_desktop.services.desk import Desk
 from stls_desktop.store.drafts import Draft
 from stls_desktop.store.reading import Opened
+
+TITLE_LENGTH: Final = 80  # characters: one line of a list on a small laptop
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,21 @@ def open_record(desk: Desk, rec: str) -> RecordSheet | None:
             return None
         opened = Opened(kind=draft.kind, rec=rec, doc={}, seen={})
     kind = kind_named(opened.kind)
-    return RecordSheet(opened, draft, title_of(kind, opened.doc) if kind else opened.kind)
+    title = cut(title_of(kind, opened.doc)) if kind else opened.kind
+    return RecordSheet(opened, draft, title)
+
+
+def cut(words: str, length: int = TITLE_LENGTH) -> str:
+    """The first line, cut after a word so that it has at most `length` characters.
+
+    Some kinds are named by a paragraph that somebody wrote; an ellipsis shows that there is more.
+    """
+    line, _, rest = words.strip().partition("\n")
+    if len(line) <= length:
+        return f"{line}…" if rest and len(line) < length else line
+    head = line[: length - 1]
+    whole = head if line[length - 1] == " " else head.rpartition(" ")[0] or head
+    return f"{whole.rstrip(' ,;:.–-') or whole}…"
 
 
 def blank(desk: Desk, kind: Kind, values: Mapping[str, Any] | None = None) -> Opened:

@@ -19,7 +19,7 @@ from stls_core.records.reports import SignedVersion
 from stls_desktop.changed import Changed
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import settle
-from stls_desktop.services.visits import VisitSheet, open_sheet
+from stls_desktop.services.visits import VisitSheet, open_sheet, problems_to_sign
 from stls_desktop.store.queries import Queries
 from stls_desktop.store.reading import Opened
 
@@ -59,7 +59,8 @@ class Signed:
 def sign_visit(desk: Desk, visit_id: str, reason: str = "") -> Signed:
     """Freeze a visit as its next version. Drafts are settled first.
 
-    Raises `NotSignableError` if a draft cannot settle or a correction lacks its reason.
+    Raises `NotSignableError` if a draft cannot settle, if anything of `problems_to_sign` stands
+    in the way, whoever asks, or if a correction lacks its reason.
     """
     settled = settle(desk, visit_id)
     if settled.unsendable:
@@ -69,6 +70,7 @@ def sign_visit(desk: Desk, visit_id: str, reason: str = "") -> Signed:
     if sheet is None:
         msg = "This visit is no longer on this laptop."
         raise NotSignableError(msg)
+    _refuse_unfinished(desk, sheet)
     moment = desk.now()
     signed_on = moment.astimezone().date()
     with desk.store.write() as work:
@@ -122,6 +124,16 @@ def sign_visit(desk: Desk, visit_id: str, reason: str = "") -> Signed:
             )
         )
     return Signed(version_id, settled.changed | work.changed)
+
+
+def _refuse_unfinished(desk: Desk, sheet: VisitSheet) -> None:
+    shown = (sheet.visit, *sheet.carried, *sheet.discussions, *sheet.actions)
+    documents = {one.rec: (one.kind, one.doc) for one in shown}
+    carried = tuple(one.rec for one in sheet.carried)
+    problems = problems_to_sign(desk, sheet.visit.rec, documents, carried)
+    if problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise NotSignableError(f"{problems[0].message}{more}")
 
 
 def versions_of(read: Queries, of_id: str) -> tuple[Version, ...]:

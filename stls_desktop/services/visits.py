@@ -28,6 +28,9 @@ from stls_desktop.store.queries import Queries
 from stls_desktop.store.reading import Opened
 
 DONE_STATES = ("SIGNED", "SUPERSEDED")
+ENGAGING_FORMS = ("LIFT", "EY_LIFT", "ISS", "ASSESSMENT", "HABILITATION")
+"""The forms by which a family agrees to the service's work; one about photos or about a training
+case gives leave for that alone. A code that is not known here opens no door."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,9 @@ def open_sheet(desk: Desk, rec: str) -> VisitSheet | None:
             if draft.rec != rec and read.open(draft.rec) is None
         ]
         fresh = {k: [o for kind, o in children if kind == k] for k in ("discussion", "action")}
+        carried = _opened(read, _carried(read, setting.id, rec, day))
+        discussions = (*_opened(read, _children(read, Discussion, rec)), *fresh["discussion"])
+        actions = (*_opened(read, _children(read, Action, rec)), *fresh["action"])
         return VisitSheet(
             visit=opened,
             setting=setting,
@@ -141,11 +147,13 @@ def open_sheet(desk: Desk, rec: str) -> VisitSheet | None:
             number=_visit_number(read, visit, day),
             entitled=_entitled(read, desk, setting),
             last_visit_on=_last_visit(read, setting.id, day, rec),
-            carried=_opened(read, _carried(read, setting.id, rec)),
-            discussions=(*_opened(read, _children(read, Discussion, rec)), *fresh["discussion"]),
-            actions=(*_opened(read, _children(read, Action, rec)), *fresh["action"]),
+            carried=carried,
+            discussions=discussions,
+            actions=actions,
             contacts=_contacts(setting, day),
-            pupils=_pupils(read, setting.id, day),
+            pupils=_pupils(
+                read, setting.id, day, _named((*carried, *discussions, *actions), drafts)
+            ),
             drafts=drafts,
             signed=tuple(v.signed_on for v in versions if v.signed_on),
             not_in_version=_since(opened, versions[-1]) if versions else (),
@@ -286,12 +294,22 @@ def _children(read: Queries, record: type[Any], visit_id: str) -> tuple[str, ...
     return tuple(r.id for r in read.find(record, visit_id=visit_id, order_by=("order_key",)))
 
 
-def _carried(read: Queries, setting_id: str, visit_id: str) -> tuple[str, ...]:
-    actions = read.find(Action, setting_id=setting_id, order_by=("by_when_on",))
+def _carried(read: Queries, setting_id: str, visit_id: str, day: dt.date) -> tuple[str, ...]:
+    """What is open from other visits, without what visits after this one agreed or answered.
+
+    An old visit that is corrected must neither wait for those answers nor take them away.
+    """
+    visits = read.find(LinkVisit, setting_id=setting_id)
+    later = {v.id for v in visits if v.visited_on and v.visited_on > day}
     return tuple(
         action.id
-        for action in actions
-        if action.visit_id != visit_id and (action.is_open or action.reviewed_in_id == visit_id)
+        for action in read.find(Action, setting_id=setting_id, order_by=("by_when_on",))
+        if action.reviewed_in_id == visit_id
+        or (
+            action.is_open
+            and action.visit_id != visit_id
+            and not later & {action.visit_id, action.reviewed_in_id}
+        )
     )
 
 
@@ -342,12 +360,25 @@ def _last_visit(read: Queries, setting_id: str, day: dt.date, rec: str) -> dt.da
     return max(days, default=None)
 
 
-def _pupils(read: Queries, setting_id: str, day: dt.date) -> tuple[PupilChoice, ...]:
+def _pupils(
+    read: Queries, setting_id: str, day: dt.date, named: frozenset[str]
+) -> tuple[PupilChoice, ...]:
+    """The pupils of the school, and those talked about who have moved to another since."""
+    here = read.find(Pupil, setting_id=setting_id, order_by=("legal_surname",))
+    elsewhere = tuple(named.difference(p.id for p in here))
+    moved = read.find(Pupil, id=elsewhere, order_by=("legal_surname",)) if elsewhere else ()
     return tuple(
         PupilChoice(p.id, p.initials, p.called, p.nc_year, _has_agreement(read, p.id, day))
-        for p in read.find(Pupil, setting_id=setting_id, order_by=("legal_surname",))
+        for p in (*here, *moved)
     )
 
 
+def _named(opened: Iterable[Opened], drafts: Mapping[str, Draft]) -> frozenset[str]:
+    """The ids of pupils that records on the sheet, or drafts of them, are about."""
+    documents = (*(one.doc for one in opened), *(draft.doc for draft in drafts.values()))
+    return frozenset(str(doc["pupil_id"]) for doc in documents if doc.get("pupil_id"))
+
+
 def _has_agreement(read: Queries, pupil_id: str, day: dt.date) -> bool:
-    return any(a.is_valid_on(day) for a in read.find(Agreement, pupil_id=pupil_id))
+    agreements = read.find(Agreement, pupil_id=pupil_id, form=ENGAGING_FORMS)
+    return any(agreement.is_valid_on(day) for agreement in agreements)

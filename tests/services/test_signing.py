@@ -12,7 +12,7 @@ from stls_core.records.visits import Action, Discussion, LinkVisit
 from stls_core.wire import Result
 from stls_desktop.services import drafting, signing, visits
 from stls_desktop.services.signing import NotSignableError
-from tests.builders import VISIT_DAY, agreement, an_id, pupil, setting
+from tests.builders import VISIT_DAY, action, agreement, an_id, pupil, setting
 from tests.services.conftest import SCHOOL
 
 CHILD, OTHER_CHILD = an_id("pupil"), an_id("pupil", 2)
@@ -85,6 +85,7 @@ def test_what_is_about_a_pupil_is_a_part_of_its_own_in_that_pupils_unit(written,
         work.put(pupil())
         work.put(pupil(number=2, legal_forename="Ada", known_as=""))
         work.put(agreement())
+        work.put(agreement(number=2, pupil_id=OTHER_CHILD))
     _about(written, desk, CHILD, "Two words at a time.")
     _about(written, desk, OTHER_CHILD, "Count the beads.")
     version_id = signing.sign_visit(desk, written.id).version_id
@@ -143,13 +144,13 @@ def test_a_discussion_and_an_action_that_were_deleted_are_not_signed(written, de
     drafting.settle(desk)
     with desk.store.write() as work:
         work.edit("action", work.find(Action)[0].id, {"deleted": True})
+        no_others = {"has_no_actions": True, "no_actions_reason": "All in hand."}
+        work.edit("link_visit", written.id, no_others)
     signing.sign_visit(desk, written.id)
     assert _versions(desk, written)[0].content["actions"] == []
 
 
 def test_reviewed_actions_keep_the_wording_of_the_day(written, desk):
-    from tests.builders import action
-
     with desk.store.write() as work:
         work.put(action())
     (carried,) = written.sheet.carried
@@ -166,6 +167,47 @@ def test_a_half_typed_value_keeps_the_visit_from_being_signed(written, desk):
         signing.sign_visit(desk, written.id)
     assert _versions(desk, written) == ()
     assert _records(desk, LinkVisit)[0].status != "SIGNED"
+
+
+def test_what_blocks_signing_on_the_screen_blocks_it_everywhere(written, desk):
+    """Whoever calls: a command or a screen that forgot to ask cannot sign past the gate."""
+    with desk.store.write() as work:
+        work.put(action(what="Label the pegs."))
+    with pytest.raises(NotSignableError, match="Say what became of this action"):
+        signing.sign_visit(desk, written.id)
+    assert _versions(desk, written) == ()
+    assert _records(desk, LinkVisit)[0].status != "SIGNED"
+    assert _records(desk, Discussion)[0].advice == "Sit by the door."  # what was typed is kept
+
+
+def test_a_pupil_without_an_agreement_blocks_signing_without_being_named(written, desk):
+    with desk.store.write() as work:
+        work.put(pupil())
+    _about(written, desk, CHILD, "Two words at a time.")
+    with pytest.raises(NotSignableError, match="no Agreement to Engage") as refused:
+        signing.sign_visit(desk, written.id)
+    assert "Thistlewick" not in str(refused.value)
+
+
+def test_of_several_things_that_block_signing_the_first_is_said_and_the_rest_counted(visit, desk):
+    with pytest.raises(NotSignableError, match=r"^\S.+ \(and \d+ more\)$"):
+        signing.sign_visit(desk, visit.id)
+
+
+def test_a_pupil_who_moved_school_is_signed_under_the_name_of_the_day(written, desk):
+    with desk.store.write() as work:
+        work.put(pupil())
+        work.put(agreement())
+    _about(written, desk, CHILD, "Two words at a time.")
+    with desk.store.write() as work:
+        work.put(setting(number=2, name="Other Primary School"))
+        work.edit("pupil", CHILD, {"setting_id": an_id("setting", 2)})
+    signing.sign_visit(desk, written.id)
+    with desk.store.write() as work:
+        work.edit("pupil", CHILD, {"known_as": "Tob", "nc_year": "3"})
+    (part,) = _versions(desk, written)[0].parts
+    (talk,) = part["discussions"]
+    assert (talk["pupil"], talk["year"]) == ("Toby Thistlewick", "2")
 
 
 def test_a_visit_that_is_gone_cannot_be_signed(desk):

@@ -121,6 +121,27 @@ def test_actions_of_this_visit_are_not_carried_into_it(visit, desk):
     assert len(visit.sheet.actions) == 1
 
 
+def test_a_correction_is_not_asked_about_what_was_agreed_or_answered_later(visit, desk, form_of):
+    """Version 2 of an old visit must not wait for answers that belong to the visits after it."""
+    _put(desk, action(what="Label the pegs."))
+    (carried,) = visit.sheet.carried
+    partly = {"status": "PART", "reviewed_in_id": visit.id, "reviewed_on": "2026-10-06"}
+    drafting.keep(desk, [*visit.write_up(), visit.type(carried, **partly)])
+    signing.sign_visit(desk, visit.id)
+    rec, _ = visits.plan(desk, SCHOOL, VISIT_DAY + dt.timedelta(days=3))
+    later = form_of(rec)
+    task = visits.blank_action(desk, rec, SCHOOL, who="SENCO")
+    answers = [
+        later.type(o, status="NOT_YET", reviewed_in_id=rec, reviewed_on="2026-10-09")
+        for o in later.sheet.carried
+    ]
+    assert len(answers) == 2
+    drafting.keep(desk, [*answers, later.type(task, what="Later.", by_when_on="2026-11-20")])
+    drafting.settle(desk)
+    assert visit.problems() == {}
+    assert visit.sheet.carried == ()
+
+
 # What blocks signing
 
 
@@ -196,6 +217,24 @@ def test_an_agreement_withdrawn_or_expired_by_that_day_does_not_count(visit, des
         assert "pupil_id" in visit.problems(), over
     _put(desk, agreement())
     assert visit.problems() == {}
+
+
+def test_an_agreement_to_photos_or_a_training_case_does_not_open_the_door(visit, desk):
+    _put(desk, pupil())
+    _talk_about_the_pupil(visit, desk)
+    _put(desk, agreement(form="PHOTO_VIDEO"), agreement(number=2, form="TRAINING_CASE"))
+    assert "pupil_id" in visit.problems()
+    assert [p.has_agreement for p in visit.sheet.pupils] == [False]
+    _put(desk, agreement(number=3, form="ISS"))
+    assert visit.problems() == {}
+    assert [p.has_agreement for p in visit.sheet.pupils] == [True]
+
+
+def test_a_pupil_who_was_talked_about_and_moved_school_stays_on_the_sheet(visit, desk):
+    _put(desk, pupil(), agreement())
+    _talk_about_the_pupil(visit, desk)
+    _put(desk, pupil(setting_id=an_id("setting", 2)))
+    assert [p.id for p in visit.sheet.pupils] == [CHILD]
 
 
 def test_the_list_of_pupils_shows_initials_and_who_has_agreed(visit, desk):
