@@ -118,6 +118,7 @@ class Inbox:
             shadows[change.rec] = taken
             if elsewhere or held.newest > result.seq:
                 moved.append(change.rec)  # what is shown may differ from what was sent
+        self._move_to_sent(done)
         rows = [
             (rec, kind, unit, feed, *_spelled(shadows[rec])) for rec, (kind, unit) in places.items()
         ]
@@ -129,14 +130,17 @@ class Inbox:
             key="id",
             kept=("kind", "unit", "feed"),
         )
+        projection.project(self._connection, moved)
+        for rec, (kind_name, _) in places.items():
+            self._touch(kind_name, rec)
+
+    def _move_to_sent(self, done: Sequence[tuple[Change, Result]]) -> None:
+        """Before anything else is written, so that the pages which the outbox leaves are used."""
         moment = self._now().isoformat()
         sent = [(result.seq, moment, change.op) for change, result in done]
         self._connection.exec_driver_sql(_KEEP_SENT, sent)
         gone = [(change.op,) for change, _ in done]
         self._connection.exec_driver_sql("DELETE FROM outbox WHERE op = ?", gone)
-        projection.project(self._connection, moved)
-        for rec, (kind_name, _) in places.items():
-            self._touch(kind_name, rec)
 
     def take_page(self, feed: str, epoch: str, rows: Sequence[Row], cursor: int) -> None:
         """Apply one page of a feed and move its cursor, together."""
