@@ -109,6 +109,8 @@ class Shell(QObject):
         page.enrolled.connect(self.driver.start)
         page.count_changed.connect(self._on_sync_count)
         self.driver.standing_changed.connect(page.show_standing)
+        if self.driver.standing is not None:
+            page.show_standing(self.driver.standing)
         self.driver.round_ended.connect(page.reload)
         return page
 

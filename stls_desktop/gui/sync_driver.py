@@ -31,7 +31,8 @@ class SyncDriver(QObject):
         self._schedule = Schedule()
         self._enrolment: Enrolment | None = None
         self._is_running = False
-        self._tell = bench.runner.relay(self, self.standing_changed.emit)
+        self.standing: Standing | None = None  # the last that was told
+        self._tell = bench.runner.relay(self, self._say)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._on_tick)
         bench.bus.changed.connect(self._on_changed)
@@ -54,9 +55,13 @@ class SyncDriver(QObject):
         """Whether a round is on its way."""
         return self._is_running
 
+    def _say(self, standing: Standing) -> None:
+        self.standing = standing
+        self.standing_changed.emit(standing)
+
     def _on_looked(self, found: tuple[Enrolment | None, Standing]) -> None:
         self._enrolment, standing = found
-        self.standing_changed.emit(standing)
+        self._say(standing)
         if self._enrolment is not None:
             self._timer.start()
 
@@ -85,7 +90,7 @@ class SyncDriver(QObject):
             self._schedule = self._schedule.succeeded(moment, chance, ended.finished.retry_after)
         else:
             self._schedule = self._schedule.failed(moment, chance)
-        self.standing_changed.emit(ended.standing)
+        self._say(ended.standing)
         self.round_ended.emit(ended.standing)
         if ended.changed:
             self._bench.bus.publish(ended.changed)

@@ -6,7 +6,7 @@ work to the store lane, so that it never holds a transaction while it waits for 
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import msgspec
@@ -21,6 +21,7 @@ from stls_desktop.changed import Changed
 from stls_desktop.services.desk import IDENTITY, Desk, Identity
 from stls_desktop.services.desk import Enrolment as Enrolment  # noqa: PLC0414 - for screens
 from stls_desktop.services.drafting import Unsendable, settle
+from stls_desktop.services.wall_clock import clock_problem, gone_back
 from stls_desktop.store.queries import Queries
 from stls_desktop.sync.apply import OnStore, carry_out
 from stls_desktop.sync.courier import Asks, Courier
@@ -90,10 +91,13 @@ class SyncSheet:
     set_aside: tuple[WaitingItem, ...] = field(default=())
 
 
-def enrol(desk: Desk, server: str, code: str, device_name: str) -> Identity:
+def enrol(
+    desk: Desk, server: str, code: str, device_name: str, *, on_store: OnStore | None = None
+) -> Identity:
     """Trade a one-time code for this laptop's own token, which stays in the encrypted store.
 
-    Raises `TransportError` with the reason in words; nothing is changed then.
+    Raises `TransportError` with the reason in words; nothing is changed then. `on_store` runs the
+    writing elsewhere, so that the wait for the network holds up no typing.
     """
     with Transport(server) as transport:
         answer: wire.Enrolled = transport.ask(wire.Enrol(code=code, device_name=device_name))
@@ -105,9 +109,16 @@ def enrol(desk: Desk, server: str, code: str, device_name: str) -> Identity:
         authority=answer.authority,
         authority_name=answer.authority_name,
     )
-    with desk.store.write() as work:
-        work.remember(IDENTITY, identity)
-        work.remember(ENROLMENT, Enrolment(server, answer.device, answer.token))
+
+    def keep() -> None:
+        with desk.store.write() as work:
+            work.remember(IDENTITY, identity)
+            work.remember(ENROLMENT, Enrolment(server, answer.device, answer.token))
+
+    if on_store is None:
+        keep()
+    else:
+        on_store(keep)
     return identity
 
 
@@ -164,6 +175,9 @@ def standing(desk: Desk) -> Standing:
         waiting = read.waiting_count()
         last = read.recall(LAST_SYNC, str, "")
         is_enrolled = read.recall(ENROLMENT, Enrolment) is not None
+    odd = gone_back(desk.now(), last)
+    if odd:
+        return _check_clock(Standing("attention", "", waiting, last_at=last), odd)
     if not is_enrolled:
         return Standing("not_enrolled", _safe_here(waiting, "Not connected to a council"), waiting)
     if waiting:
@@ -231,13 +245,25 @@ def _after_round(desk: Desk, finished: Finished) -> Standing:
     if not finished.retry_after:
         with desk.store.write() as work:
             work.remember(LAST_SYNC, desk.now().isoformat())
-    return standing(desk)
+    odd = clock_problem(desk.now(), finished.server_time)
+    return _check_clock(standing(desk), odd) if odd else standing(desk)
+
+
+def _check_clock(now: Standing, problem: str) -> Standing:
+    words = _safe_here(now.waiting, "Check this laptop’s clock")
+    return replace(now, phase="attention", words=words, problem=problem)
+
+
+def _last_safe(desk: Desk) -> str:
+    with desk.store.read() as read:
+        return _all_safe(read.recall(LAST_SYNC, str, ""))
 
 
 def _after_failure(desk: Desk, error: Exception) -> Standing:
     waiting = _waiting(desk)
     if isinstance(error, UnreachableError):
-        return Standing("offline", _safe_here(waiting, "Offline"), waiting, problem=str(error))
+        words = _safe_here(waiting, "Offline") if waiting else f"Offline. {_last_safe(desk)}"
+        return Standing("offline", words, waiting, problem=str(error))
     told = str(error) if isinstance(error, TransportError) else "The server's answer made no sense."
     return Standing("attention", _safe_here(waiting, "Sync needs help"), waiting, problem=told)
 
@@ -262,7 +288,7 @@ def _changes(count: int) -> str:
 
 def _all_safe(last: str) -> str:
     if not last:
-        return "Connected. Nothing to send yet"
+        return "Nothing to send yet"
     moment = dt.datetime.fromisoformat(last).astimezone()
     return f"All safe on the council server {moment:%H:%M}"
 
@@ -285,8 +311,16 @@ def _title(read: Queries, rec: str, kind_name: str) -> str:
     school = read.get(Setting, str(opened.doc.get("setting_id") or ""))
     if school is None or not kind.event:
         return f"{kind.title}: {title_of(kind, nest(opened.doc))}"
-    day = str(opened.doc.get(kind.event) or "")
+    day = _day_in_words(str(opened.doc.get(kind.event) or ""))
     return f"{kind.title}: {', '.join(word for word in (school.name, day) if word)}"
+
+
+def _day_in_words(iso: str) -> str:
+    try:
+        day = dt.date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    return f"{day.day} {day:%b %Y}"
 
 
 def _conflict_item(read: Queries, conflict: Conflict) -> ConflictItem:

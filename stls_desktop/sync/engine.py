@@ -83,6 +83,7 @@ class Finished:
     conflicts: int = 0
     retry_after: int = 0
     restored_feeds: tuple[str, ...] = ()
+    server_time: str = ""  # the server's clock when the round began, as it was told
 
 
 class NonsenseError(Exception):
@@ -97,7 +98,7 @@ def sync_round(device: str, waiting: int) -> Generator[Step, Any, Finished]:
     cursors = yield ReadCursors()
     hello = _expect(wire.Welcome, (yield Ask(wire.Hello(device=device, cursors=dict(cursors)))))
     if hello.retry_after:
-        return Finished(retry_after=hello.retry_after)
+        return Finished(retry_after=hello.retry_after, server_time=hello.server_time)
     pushed = yield from _push(device, hello.ops_limit, waiting)
     cursors = yield ReadCursors()  # what was sent and came back unchanged is behind them now
     received, restored = 0, []
@@ -113,6 +114,7 @@ def sync_round(device: str, waiting: int) -> Generator[Step, Any, Finished]:
         conflicts=pushed.conflicts,
         received=received,
         restored_feeds=tuple(restored),
+        server_time=hello.server_time,
     )
 
 

@@ -1,5 +1,8 @@
 """Sync: how it stands in words, what waits and why, and the conflicts for their authors."""
 
+import platform
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -10,7 +13,7 @@ from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.field_box import FieldBox, FieldRow
 from stls_desktop.gui.widgets.line_field import LineField
-from stls_desktop.gui.widgets.notices import Banner
+from stls_desktop.gui.widgets.notices import Banner, EmptyState
 from stls_desktop.gui.widgets.status import StatusChip
 from stls_desktop.gui.widgets.styling import button, clear, column, frame, label, row, set_role
 from stls_desktop.gui.workbench import Workbench
@@ -18,6 +21,7 @@ from stls_desktop.services import drafting, syncing
 from stls_desktop.services.syncing import ConflictItem, Standing, SyncSheet, WaitingItem
 
 MOST = 50
+ALL_SAFE = "Everything on this laptop is on the council server too. Nothing waits for you here."
 TONES = {
     "safe": Tone.OK,
     "running": Tone.INFO,
@@ -114,8 +118,9 @@ class SyncPage(QWidget):
 
     def _on_read(self, sheet: SyncSheet) -> None:
         self._enrol_card.setVisible(not sheet.server)
-        self.show_standing(sheet.standing)
         clear(self._parts)
+        if sheet.server and not (sheet.conflicts or sheet.set_aside or sheet.waiting):
+            self._parts.addWidget(EmptyState("cloud-check", ALL_SAFE))
         for conflict in sheet.conflicts:
             self._parts.addWidget(ConflictCard(self._bench, conflict))
         if sheet.set_aside:
@@ -127,19 +132,22 @@ class SyncPage(QWidget):
 
     def _on_enrol(self) -> None:
         self.enrol_button.setEnabled(False)
+        self.enrol_button.setText("Connecting…")
         work = _Enrol(self._bench, self.server.value() or "", self.code.value() or "")
-        self._bench.runner.run(
-            Lane.STORE, work, self._on_enrolled, self._on_enrol_failed, owner=self
-        )
+        self._bench.runner.run(Lane.NET, work, self._on_enrolled, self._on_enrol_failed, owner=self)
 
     def _on_enrolled(self, _identity: object) -> None:
-        self.enrol_button.setEnabled(True)
+        self._may_connect_again()
         self.code.clear()
         self.enrolled.emit()
         self.reload()
 
-    def _on_enrol_failed(self, error: Exception) -> None:
+    def _may_connect_again(self) -> None:
         self.enrol_button.setEnabled(True)
+        self.enrol_button.setText("Connect")
+
+    def _on_enrol_failed(self, error: Exception) -> None:
+        self._may_connect_again()
         self.banner.show_message(str(error), Tone.ERR)
 
 
@@ -162,17 +170,15 @@ class ConflictCard(Card):
     def __init__(self, bench: Workbench, item: ConflictItem) -> None:
         super().__init__("Two people changed this", f"{item.title} · {item.field}")
         self._bench, self._item = bench, item
+        self.problem = Banner()
+        self.add(self.problem)
         sides = row(gap=12)
         sides.addWidget(_side(f"On the server now – {item.live_by}", item.live), 1)
         sides.addWidget(_side(f"Also written – {item.other_by}", item.other), 1)
         self.add(sides)
         line = row(gap=8)
         self.choices = {}
-        for keep, words in (
-            ("live", "Keep the left"),
-            ("other", "Keep the right"),
-            ("both", "Keep both"),
-        ):
+        for keep, words in KEEPS:
             choice = button(words)
             choice.setObjectName(keep)
             choice.clicked.connect(self._on_chosen)
@@ -186,12 +192,24 @@ class ConflictCard(Card):
         keep = chosen.objectName()
         for each in self.choices.values():
             each.setEnabled(False)
+        work = _Resolve(self._bench, self._item.id, keep)
         self._bench.runner.run(
-            Lane.STORE, _Resolve(self._bench, self._item.id, keep), self._on_resolved, owner=self
+            Lane.STORE,
+            work,
+            self._on_resolved,
+            self._on_failed,
+            owner=self,
+            on_orphaned=self._bench.bus.publish,
         )
 
     def _on_resolved(self, changed: Changed) -> None:
         self._bench.bus.publish(changed)
+
+    def _on_failed(self, error: Exception) -> None:
+        """Both versions are still there, so the choice can be made again."""
+        for each in self.choices.values():
+            each.setEnabled(True)
+        self.problem.show_message(str(error), Tone.ERR)
 
 
 def _side(title: str, words: str) -> QWidget:
@@ -213,6 +231,8 @@ def _items_card(title: str, items: tuple[WaitingItem, ...]) -> Card:
         why = f"Not yet sendable: {item.why}" if item.is_stuck else item.why
         line.addWidget(label(why or "Ready to send", "muted", wrap=True))
         card.add(line)
+    if len(items) > MOST:
+        card.add(label(f"and {len(items) - MOST} more", "muted"))
     return card
 
 
@@ -227,13 +247,19 @@ class _Read:
 
 
 class _Enrol:
-    """Runs on the store lane, because the token goes straight into the store."""
+    """Runs on the net lane; only the writing of the token is the store lane's."""
 
     def __init__(self, bench: Workbench, server: str, code: str) -> None:
-        self._desk, self._server, self._code = bench.desk, server, code
+        self._desk, self._runner = bench.desk, bench.runner
+        self._server, self._code = server, code
 
     def __call__(self) -> object:
-        return syncing.enrol(self._desk, self._server, self._code, "Laptop")
+        return syncing.enrol(
+            self._desk, self._server, self._code, platform.node() or "Laptop", on_store=self._write
+        )
+
+    def _write(self, op: Callable[[], object]) -> object:
+        return self._runner.wait_for(Lane.STORE, op)
 
 
 class _Resolve:

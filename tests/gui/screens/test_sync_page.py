@@ -84,8 +84,8 @@ def test_without_a_network_it_says_how_much_is_safe_here(opener, laptops):
 def test_with_nothing_to_send_offline_is_no_alarm(opener, laptops):
     app, page = sync_page(opener, laptops[0])
     sync_now(app)
-    assert "Offline" in texts(app.window.status)
-    assert any("All safe on the council server" in text for text in texts(page))
+    for place in (app.window.status, page):
+        assert any("Offline. All safe on the council server" in text for text in texts(place))
 
 
 def test_a_draft_that_cannot_be_sent_says_what_it_lacks(opener, laptops):
