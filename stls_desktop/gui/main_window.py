@@ -12,7 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
 from stls_desktop.gui import icons
 from stls_desktop.gui.palette import CommandPalette, Commands, ShortcutSheet
@@ -87,6 +87,9 @@ class MainWindow(QMainWindow):
         self._add_commands()
         self._restore_geometry()
         theme().changed.connect(self._choose_navigation)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
         if pages:
             self.show_page(pages[0].key)
 
@@ -221,6 +224,14 @@ class MainWindow(QMainWindow):
         action = self.sender()
         if isinstance(action, QAction):
             self.show_page(str(action.data()))
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Qt scrolls to what Tab reaches only while the focus stays inside the scrolled part."""
+        above = new.parentWidget() if new is not None and self.isAncestorOf(new) else None
+        while new is not None and above is not None and above is not self:
+            if isinstance(above, QScrollArea) and not (old and above.isAncestorOf(old)):
+                above.ensureWidgetVisible(new, 20, 60)
+            above = above.parentWidget()
 
     def _on_next_pane(self) -> None:
         """Navigation, list, detail, and round again."""
