@@ -156,7 +156,7 @@ class _Row(QWidget):
         for name, control in self.controls.items():
             value = to_json(control.value())  # type: ignore[attr-defined]
             found[name] = value
-        return {k: v for k, v in found.items() if v is not None and v not in ("", False)}
+        return {name: value for name, value in found.items() if value is not None and value != ""}
 
     def entry_problem(self) -> str:
         problems = (control.entry_problem() for control in self.controls.values())  # type: ignore[attr-defined]

@@ -93,6 +93,7 @@ class VisitScreen(QWidget):
         self._column.addStretch(1)
         self.scroller.setWidget(body)
         outer.addWidget(self.scroller, 1)
+        self._is_told_unsaved = False
         self.undo = UndoBar(self)
         self._removed: RecordRow | None = None
         if self._sheet.signed:
@@ -183,7 +184,7 @@ class VisitScreen(QWidget):
         self.talks.add_asked.connect(self._on_add_talk)
         self.agreed.add_asked.connect(self._on_add_action)
         self.keeper.saving.connect(self.header.saved_mark.show_saving)
-        self.keeper.saved.connect(self.header.saved_mark.show_saved)
+        self.keeper.saved.connect(self._on_saved)
         self.keeper.failed.connect(self._on_not_saved)
         self.keeper.settled.connect(self._on_settled)
         self.header.sign_asked.connect(self.sign)
@@ -265,6 +266,13 @@ class VisitScreen(QWidget):
         self.header.set_busy(is_busy=False)
         self.header.saved_mark.show_not_saved("see above")
         self.banner.show_message(words, Tone.ERR)
+        self._is_told_unsaved = True
+
+    def _on_saved(self, at: dt.datetime) -> None:
+        self.header.saved_mark.show_saved(at)
+        if self._is_told_unsaved:
+            self._is_told_unsaved = False
+            self.banner.show_message("")  # what it said is no longer true
 
     def _on_settled(self, settled: Settled) -> None:
         for state in self._states():

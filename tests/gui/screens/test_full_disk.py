@@ -103,18 +103,7 @@ def test_the_words_stay_on_the_screen_and_are_saved_when_there_is_room(app, numb
     assert kept(app) == [LONG + "And so on."]
 
 
-@pytest.mark.parametrize(
-    ("number", "name", "field"),
-    [
-        pytest.param(
-            *PLACES[0].values,
-            marks=pytest.mark.xfail(
-                reason="the visit's banner is not taken away on `saved` yet", strict=True
-            ),
-        ),
-        PLACES[1],
-    ],
-)
+@pytest.mark.parametrize(("number", "name", "field"), PLACES)
 def test_the_words_about_the_disk_go_when_they_are_no_longer_true(app, number, name, field):
     page = opened(app, number, name)
     with full_disk(app):
