@@ -270,9 +270,9 @@ def _after_failure(desk: Desk, error: Exception) -> Standing:
 
 def _running(progress: Progress) -> Standing:
     if progress.sent < progress.to_send:
-        words = f"Sending {progress.sent} of {progress.to_send}"
+        words = f"{progress.sent} of {progress.to_send} sent"
     elif progress.to_receive > progress.received:
-        words = f"Receiving {progress.received} of {progress.to_receive}"
+        words = f"{progress.received} of {progress.to_receive} received"
     else:
         words = "Checking with the council server"
     return Standing("running", words, progress=progress)

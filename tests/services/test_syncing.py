@@ -39,7 +39,7 @@ def test_after_a_round_all_is_safe_on_the_server(enrolled, clock):
     assert done.standing.phase == "safe"
     assert done.standing.words == "All safe on the council server 15:30"  # 14:30 UTC, in summer
     assert done.finished.sent == 4
-    assert "Sending 0 of 4" in [state.words for state in said]
+    assert "0 of 4 sent" in [state.words for state in said]
     assert syncing.standing(enrolled).words == done.standing.words
 
 

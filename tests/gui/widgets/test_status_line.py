@@ -13,5 +13,5 @@ from stls_desktop.gui.widgets.status_line import StatusLine
 def test_the_status_line_shows_words_in_every_tone(qtbot, tone):
     line = StatusLine()
     qtbot.addWidget(line)
-    line.set_sync("Sending 3 of 12", tone, "refresh-cw")
-    assert "Sending 3 of 12" in [each.text() for each in line.findChildren(QLabel)]
+    line.set_sync("3 of 12 sent", tone, "refresh-cw")
+    assert "3 of 12 sent" in [each.text() for each in line.findChildren(QLabel)]
