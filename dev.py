@@ -21,6 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -29,6 +31,7 @@ STAMP = VENV / "stls-stamp"
 LOCK = ROOT / "requirements" / "dev.txt"
 BUILD = ROOT / "build"
 DIST = ROOT / "dist"
+TOUR = BUILD / "tour"
 IS_WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if IS_WINDOWS else "bin/python")
 
@@ -44,17 +47,30 @@ QT_LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libdbus-1.so.3": "libdbus-1-3",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libbrotlidec.so.1": "libbrotli1",
 }
 """Shared library -> Debian package: enough for Qt without a screen."""
 
 QT_WINDOW_LIBRARIES = {
+    "libX11-xcb.so.1": "libx11-xcb1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libcups.so.2": "libcups2",
 }
-"""What a real window under X needs on top."""
+"""What a real window under X needs on top, and printing."""
+
+TOOLCHAIN = {"objdump": "binutils"}
+"""What PyInstaller calls on Linux."""
 
 USAGE = """python3 dev.py COMMAND        (Windows: py dev.py COMMAND)
 
@@ -72,9 +88,18 @@ class SetupError(Exception):
     """The machine lacks something. The message says what, and in one line how to mend it."""
 
 
-def say(text: str) -> None:
+def say(*lines: str) -> None:
     """Print at once, so that our lines and a child's lines keep their order."""
-    print(text, flush=True)
+    for line in lines:
+        print(line, flush=True)
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    """Say how long a step took, once it is done."""
+    began = time.monotonic()
+    yield
+    say(f"      {name:<30} {time.monotonic() - began:6.1f} s")
 
 
 # --- before anything is made ---------------------------------------------------------------------
@@ -133,14 +158,24 @@ def check_venv_module() -> None:
     importlib.invalidate_caches()
 
 
-def check_qt_libraries() -> None:
-    """Qt's wheels expect some system libraries on Linux; name the Debian packages that lack."""
+def check_qt_libraries(*, windows: bool) -> None:
+    """Qt's wheels expect some system libraries on Linux; name the Debian packages that lack.
+
+    windows: also those that a real window needs.
+    """
     if not sys.platform.startswith("linux"):
         return
-    wanted = {**QT_LIBRARIES, **(QT_WINDOW_LIBRARIES if has_display() else {})}
+    wanted = {**QT_LIBRARIES, **(QT_WINDOW_LIBRARIES if windows else {})}
     missing = [package for library, package in wanted.items() if not _loads(library)]
     if missing:
         install_debian_packages(missing, "Qt needs some system libraries.")
+
+
+def check_toolchain() -> None:
+    """PyInstaller reads what a library links to with the system's own tool."""
+    missing = [package for tool, package in TOOLCHAIN.items() if shutil.which(tool) is None]
+    if missing and sys.platform.startswith("linux"):
+        install_debian_packages(missing, "PyInstaller needs a tool of the system.")
 
 
 def install_debian_packages(packages: list[str], reason: str) -> None:
@@ -191,13 +226,18 @@ def set_up() -> None:
         return
     check_glibc()
     check_disk()
-    check_venv_module()
-    check_qt_libraries()
-    make_venv()
-    check_index()
+    with step("system libraries"):
+        check_venv_module()
+        check_qt_libraries(windows=has_display())
+    with step("an empty .venv"):
+        make_venv()
+    with step("a word with the package index"):
+        check_index()
     say(f"Setting up .venv, once. {download_size()} This takes some minutes.")
-    pip("install", "--require-hashes", "--only-binary=:all:", f"--requirement={LOCK}")
-    pip("install", "--no-deps", "--no-build-isolation", "--no-index", f"--editable={ROOT}")
+    with step("the locked packages"):
+        pip("install", "--require-hashes", "--only-binary=:all:", f"--requirement={LOCK}")
+    with step("this project"):
+        pip("install", "--no-deps", "--no-build-isolation", "--no-index", f"--editable={ROOT}")
     STAMP.write_text(wanted, encoding="utf-8")
     say("Set up.")
 
@@ -216,7 +256,6 @@ def make_venv() -> None:
     wanted = f"{sys.version_info[0]} {sys.version_info[1]}"
     if PYTHON.exists() and _output([str(PYTHON), "-c", probe]) == wanted:
         return
-    say("Making .venv")
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
 
 
@@ -282,8 +321,21 @@ def python(*arguments: str, **settings: str) -> int:
 
 def run(arguments: list[str]) -> int:
     """The demo: a loopback council server and the app; without a display the tour."""
-    settings = {} if has_display() else {"QT_QPA_PLATFORM": "offscreen"}
-    return python("-m", "stls_desktop", "demo", *arguments, **settings)
+    if has_display():
+        check_qt_libraries(windows=True)  # it may have been set up when there was no display
+        return python("-m", "stls_desktop", *arguments, "demo")
+    say("There is no display, so the tour is taken instead: the real windows, off screen.")
+    shutil.rmtree(TOUR, ignore_errors=True)
+    code = python(
+        "-m", "stls_desktop", *arguments, "tour", f"--out={TOUR}", QT_QPA_PLATFORM="offscreen"
+    )
+    pictures, notes = sorted(TOUR.rglob("*.png")), sorted(TOUR.rglob("*.pdf"))
+    say("")
+    say(f"Pictures: {len(pictures)} in {TOUR}")
+    say(f"PDF:      {len(notes)} in {TOUR}")
+    say(*(f"          {note.relative_to(TOUR)}" for note in notes))
+    say("The tour is done." if code == 0 else f"The tour was NOT done; it ended with {code}.")
+    return code
 
 
 def test(arguments: list[str]) -> int:
@@ -316,26 +368,51 @@ def bench(arguments: list[str]) -> int:
 
 def build(_arguments: list[str]) -> int:
     """Wheel and bundle into dist/, then the self-test of each, away from the checkout's files."""
+    check_qt_libraries(windows=True)  # what is not here cannot be put into the bundle
+    check_toolchain()
+    shutil.rmtree(DIST, ignore_errors=True)
+    return _build_wheel() or _build_bundle()
+
+
+def _build_wheel() -> int:
     unpacked = BUILD / "wheel"
     shutil.rmtree(unpacked, ignore_errors=True)
-    shutil.rmtree(DIST, ignore_errors=True)
-    if python("-m", "hatchling", "build", "-t", "wheel", "-d", str(DIST)):
-        return 1
-    (wheel,) = DIST.glob("*.whl")
-    pip("install", "--no-deps", "--no-index", f"--target={unpacked}", str(wheel))
-    say(f"--- self-test of {wheel.name}")
-    if python("-P", "-m", "stls_desktop", "--selftest",
-              PYTHONPATH=str(unpacked), QT_QPA_PLATFORM="offscreen"):  # fmt: skip
-        return 1
-    if python("-m", "PyInstaller", "--noconfirm", "--log-level=WARN",
-              f"--distpath={DIST}", f"--workpath={BUILD / 'bundle'}", "build.spec"):  # fmt: skip
-        return 1
-    program = DIST / "stls-desktop" / ("stls-desktop.exe" if IS_WINDOWS else "stls-desktop")
-    say(f"--- self-test of {program.relative_to(ROOT)}")
-    offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    return subprocess.run(
-        [str(program), "--selftest"], env=offscreen, cwd=DIST, check=False
-    ).returncode
+    with step("the wheel"):
+        if python("-m", "hatchling", "build", "-t", "wheel", "-d", str(DIST)):
+            return 1
+        (wheel,) = DIST.glob("*.whl")
+        pip("install", "--no-deps", "--no-index", f"--target={unpacked}", str(wheel))
+    say(f"--- self-test of {wheel.name}, {wheel.stat().st_size / 1e6:.1f} MB")
+    return python("-P", "-m", "stls_desktop", "--selftest", PYTHONPATH=str(unpacked))
+
+
+def _build_bundle() -> int:
+    folders = (f"--distpath={DIST}", f"--workpath={BUILD / 'bundle'}")
+    with step("the bundle"):
+        if python("-m", "PyInstaller", "--noconfirm", "--log-level=ERROR", *folders, "build.spec"):
+            return 1
+    bundle = DIST / "stls-desktop"
+    files = [file for file in bundle.rglob("*") if file.is_file() and not file.is_symlink()]
+    size = sum(file.stat().st_size for file in files) / 1e6
+    say(f"--- self-test of {bundle.relative_to(ROOT)}, {size:.0f} MB in {len(files)} files")
+    return _test_elsewhere(bundle)
+
+
+def _test_elsewhere(bundle: Path) -> int:
+    """The bundle's self-test as on another machine: another place, and no word of this one.
+
+    It reports into a file, because a Windows program without a console has nowhere to print.
+    """
+    kept = ("SYSTEMROOT", "TEMP", "TMP") if IS_WINDOWS else ()
+    bare = {name: os.environ[name] for name in kept if name in os.environ}
+    with tempfile.TemporaryDirectory(prefix="stls bundle ") as folder:
+        program = shutil.copytree(bundle, Path(folder) / "laptop", symlinks=True) / "stls-desktop"
+        report = Path(folder) / "report.txt"
+        command = [program.with_suffix(".exe" if IS_WINDOWS else ""), "--selftest", report]
+        quiet = subprocess.DEVNULL  # the same lines stand in the report
+        done = subprocess.run(command, env=bare, cwd=folder, check=False, stdout=quiet)
+        say(report.read_text(encoding="utf-8").rstrip() if report.exists() else "It did not start.")
+    return done.returncode
 
 
 def lock(arguments: list[str]) -> int:

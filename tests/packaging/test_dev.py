@@ -70,11 +70,10 @@ def test_debian_without_qt_libraries_installs_them_as_root(monkeypatch):
         return subprocess.CompletedProcess(command, 0)
 
     monkeypatch.setattr(dev, "QT_LIBRARIES", {"libnot-there.so.1": "libnotthere1"})
-    monkeypatch.setattr(dev, "has_display", lambda: False)
     monkeypatch.setattr(shutil, "which", lambda _: "apt-get")
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(subprocess, "run", run)
-    dev.check_qt_libraries()
+    dev.check_qt_libraries(windows=False)
     assert [command[1] for command in asked] == ["update", "install"]
     assert asked[1][-1] == "libnotthere1"
 
