@@ -406,9 +406,10 @@ def _test_elsewhere(bundle: Path) -> int:
     kept = ("SYSTEMROOT", "TEMP", "TMP") if IS_WINDOWS else ()
     bare = {name: os.environ[name] for name in kept if name in os.environ}
     with tempfile.TemporaryDirectory(prefix="stls bundle ") as folder:
-        program = shutil.copytree(bundle, Path(folder) / "laptop", symlinks=True) / "stls-desktop"
+        laptop = shutil.copytree(bundle, Path(folder) / "laptop", symlinks=True)
+        program = laptop / ("stls-desktop.exe" if IS_WINDOWS else "stls-desktop")
         report = Path(folder) / "report.txt"
-        command = [program.with_suffix(".exe" if IS_WINDOWS else ""), "--selftest", report]
+        command: list[str | Path] = [program, "--selftest", report]
         quiet = subprocess.DEVNULL  # the same lines stand in the report
         done = subprocess.run(command, env=bare, cwd=folder, check=False, stdout=quiet)
         say(report.read_text(encoding="utf-8").rstrip() if report.exists() else "It did not start.")

@@ -59,6 +59,31 @@ def of_packages() -> list[Entry]:
     return found
 
 
+def write_index(folder: Path) -> Entry:
+    """A page that lists each package with its version and licence; written into `folder`."""
+    lines = [
+        "What is shipped with STLS Desktop, and under which licence. Texts: beside this page.",
+        "",
+    ]
+    for name in locked():
+        try:
+            facts = metadata.distribution(name).metadata.json
+        except metadata.PackageNotFoundError:
+            continue
+        words = str(facts.get("license_expression") or facts.get("license") or "see its text")
+        lines.append(f"{name} {facts['version']}: {words.splitlines()[0]}")
+    lines += [
+        "",
+        "Qt and PySide6 are used under the LGPL, version 3: their libraries lie in PySide6/ as",
+        "files of their own and may be replaced by others of the same interface. Fonts, icons and",
+        "word lists have their licences beside them in stls_desktop/_data/resources.",
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / "READ ME.txt"
+    page.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return str(page), TARGET
+
+
 def of_system_libraries(files: Iterable[str]) -> list[Entry]:
     """The copyright files of Debian's packages that own these shared libraries.
 
