@@ -35,6 +35,7 @@ TOUR = BUILD / "tour"
 IS_WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if IS_WINDOWS else "bin/python")
 
+SIGNALLED = 128  # a shell's exit code for a program that a signal ended: this plus the signal
 OLDEST, TOO_NEW = (3, 11), (3, 15)
 DISK_NEEDED = 2_500_000_000  # bytes: .venv is 1.1 GB on Linux, downloads pass through the disk too
 GLIBC_NEEDED = (2, 34)  # what the Qt wheels are built for: Debian 12, Ubuntu 22.04, RHEL 9
@@ -309,14 +310,21 @@ def _output(command: list[str]) -> str:
 
 
 def python(*arguments: str, **settings: str) -> int:
-    """Run the environment's Python at the root of the checkout; its exit code."""
+    """Run the environment's Python at the root of the checkout; its exit code.
+
+    Ctrl+C reaches the child as well: it is given the time to settle and to end its own children.
+    """
     environment = {**os.environ, "PYTHONUTF8": "1", **settings}
     for name in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"):
         if name not in settings:
             environment.pop(name, None)
-    return subprocess.run(
-        [str(PYTHON), *arguments], cwd=ROOT, env=environment, check=False
-    ).returncode
+    child = subprocess.Popen([str(PYTHON), *arguments], cwd=ROOT, env=environment)
+    try:
+        code = child.wait()
+    except KeyboardInterrupt:
+        child.wait()
+        raise
+    return code if code >= 0 else SIGNALLED - code
 
 
 def run(arguments: list[str]) -> int:

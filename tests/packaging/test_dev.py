@@ -115,3 +115,58 @@ def test_changed_lock_changes_the_fingerprint(monkeypatch, tmp_path):
 def test_unknown_command_shows_the_commands(capsys):
     assert dev.main(["tets"]) == 2
     assert "python3 dev.py COMMAND" in capsys.readouterr().out
+
+
+# Exit codes and last words
+
+
+@pytest.fixture
+def this_python(monkeypatch):
+    monkeypatch.setattr(dev, "PYTHON", sys.executable)
+
+
+def test_exit_code_of_a_command_passes_through(this_python):
+    assert dev.python("-c", "raise SystemExit(7)") == 7
+
+
+@linux_only
+def test_program_ended_by_a_signal_is_told_as_a_shell_tells_it(this_python):
+    assert dev.python("-c", "import os; os.kill(os.getpid(), 15)") == 143
+
+
+@pytest.mark.parametrize(("code", "words"), [(0, "is done"), (2, "NOT done; it ended with 2")])
+def test_without_a_display_the_last_lines_say_where_everything_is(
+    monkeypatch, tmp_path, capsys, code, words
+):
+    tour = tmp_path / "tour"
+    asked = []
+
+    def python(*arguments, **settings):
+        asked.append((arguments, settings))
+        for name in ("light/today.png", "dark/today.png", "notes/Visit note v1.pdf"):
+            (tour / name).parent.mkdir(parents=True, exist_ok=True)
+            (tour / name).touch()
+        return code
+
+    monkeypatch.setattr(dev, "TOUR", tour)
+    monkeypatch.setattr(dev, "has_display", lambda: False)
+    monkeypatch.setattr(dev, "python", python)
+    assert dev.run([]) == code
+    ((arguments, settings),) = asked
+    assert arguments[-2:] == ("tour", f"--out={tour}")
+    assert settings == {"QT_QPA_PLATFORM": "offscreen"}
+    *_, pictures, notes, note, last = capsys.readouterr().out.splitlines()
+    assert pictures == f"Pictures: 2 in {tour}"
+    assert notes == f"PDF:      1 in {tour}"
+    assert note.strip() == os.path.join("notes", "Visit note v1.pdf")  # noqa: PTH118
+    assert words in last
+
+
+def test_pictures_of_an_earlier_tour_are_not_counted(monkeypatch, tmp_path, capsys):
+    (tmp_path / "tour").mkdir()
+    (tmp_path / "tour" / "old.png").touch()
+    monkeypatch.setattr(dev, "TOUR", tmp_path / "tour")
+    monkeypatch.setattr(dev, "has_display", lambda: False)
+    monkeypatch.setattr(dev, "python", lambda *_, **__: 2)
+    assert dev.run([]) == 2
+    assert "Pictures: 0 in" in capsys.readouterr().out
