@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from stls_desktop.gui.theme import Tone, theme
 from stls_desktop.gui.widgets.card import Card
@@ -20,9 +20,16 @@ class Panel(QWidget):
     def __init__(self, title: str, hint: str, action: str, boxes: Sequence[FieldBox]) -> None:
         super().__init__()
         set_role(self, "page")
-        outer = column(self, margins=(18, 18, 18, 18))
+        scroller = QScrollArea()
+        scroller.setWidgetResizable(True)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column(self).addWidget(scroller)
+        body = QWidget()
+        set_role(body, "body")
+        outer = column(body, margins=(18, 18, 18, 18))
         self.card = Card(title, hint)
-        self.card.setMaximumWidth(theme().space(560))
+        self._fit()
+        theme().changed.connect(self._fit)
         self.banner = Banner()
         self.card.add(self.banner)
         self._boxes = boxes
@@ -39,6 +46,7 @@ class Panel(QWidget):
         self.card.add(line)
         outer.addWidget(self.card, 0, Qt.AlignmentFlag.AlignTop)
         outer.addStretch(1)
+        scroller.setWidget(body)
 
     def take_focus(self) -> None:
         """Put the caret into the first field."""
@@ -52,6 +60,10 @@ class Panel(QWidget):
         """Say why it was not done; what was typed stays."""
         self.action.setEnabled(True)
         self.banner.show_message(str(error), Tone.ERR)
+
+    def _fit(self) -> None:
+        """A line of words is not to be longer than an eye can follow, at any size of text."""
+        self.card.setMaximumWidth(theme().space(560))
 
     def _on_action(self) -> None:
         self.submit()
