@@ -12,7 +12,7 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from stls_desktop.assets import asset_path
 from stls_desktop.gui.theme import theme
@@ -105,7 +105,8 @@ def _draw(target: QObject) -> None:
         target.setFixedSize(QSize(side, side))
         target.setPixmap(pixmap(name, look.colour(token), side, ratio) if name else QPixmap())
     elif isinstance(target, QAbstractButton):
-        gap = look.space(8) if target.text() else 0  # Qt leaves hardly any before the words
+        # Qt leaves hardly any room before the words
+        gap = look.space(8) if isinstance(target, QPushButton) and target.text().strip() else 0
         target.setIconSize(QSize(side + gap, side))
         target.setIcon(icon(name, token, on=on, size=float(size), ratio=ratio) if name else QIcon())
     elif isinstance(target, QAction):

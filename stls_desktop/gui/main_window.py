@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
@@ -40,6 +40,14 @@ class Page:
     title: str
     icon: str
     factory: Callable[[], QWidget]
+
+
+@runtime_checkable
+class TakesFocus(Protocol):
+    """A page that knows where the keyboard begins on it."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard there."""
 
 
 @runtime_checkable
@@ -179,6 +187,7 @@ class MainWindow(QMainWindow):
             self.navigation.set_current(key)
             self.setWindowTitle(f"{self._pages[key].title} – {self._brand}")
             self.page_shown.emit(key)
+            _give_the_keyboard_to(made)
         return made
 
     def _build(self, *, is_demo: bool) -> None:
@@ -305,3 +314,12 @@ def _focus_first(pane: QWidget) -> bool:
             each.setFocus(Qt.FocusReason.TabFocusReason)
             return True
     return False
+
+
+def _give_the_keyboard_to(page: QWidget) -> None:
+    """Where it was on this page, or where the page begins."""
+    before, made = page.focusWidget(), cast("object", page)
+    if before is not None:
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
+    elif isinstance(made, TakesFocus):
+        made.take_focus()

@@ -39,6 +39,11 @@ class ListPage(ListDetail):
         self._rows = tuple(rows)
         self._show_rows()
 
+    def take_focus(self) -> None:
+        """The keyboard begins in the filter, or in the detail if that alone is shown."""
+        start = self.filter if self.filter.isVisible() else self._stack
+        start.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_hint(self, words: str) -> None:
         """Change the words beside the title."""
         self._hint.set_words(words)

@@ -79,6 +79,10 @@ class SyncPage(QWidget):
             Lane.STORE, _Read(self._bench), self._on_read, owner=self, key="sync"
         )
 
+    def take_focus(self) -> None:
+        """The keyboard begins at the button, or at the server's address before there is one."""
+        (self.now_button if self.now_button.isEnabled() else self.server).setFocus()
+
     def show_standing(self, standing: Standing) -> None:
         """Show how sync stands now."""
         self.words.setText(standing.words)
