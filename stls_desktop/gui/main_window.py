@@ -318,7 +318,7 @@ def _focus_first(pane: QWidget) -> bool:
 
 def _give_the_keyboard_to(page: QWidget) -> None:
     """Where it was on this page, or where the page begins."""
-    before, made = page.focusWidget(), cast("object", page)
+    before, made = cast("QWidget | None", page.focusWidget()), cast("object", page)
     if before is not None:
         before.setFocus(Qt.FocusReason.OtherFocusReason)
     elif isinstance(made, TakesFocus):
