@@ -36,6 +36,12 @@ IS_WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if IS_WINDOWS else "bin/python")
 
 SIGNALLED = 128  # a shell's exit code for a program that a signal ended: this plus the signal
+NOT_HANDED_ON = (
+    "PYTHONDONTWRITEBYTECODE",  # compiling everything again takes each start two seconds
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "VIRTUAL_ENV",
+)
 OLDEST, TOO_NEW = (3, 11), (3, 15)
 DISK_NEEDED = 2_500_000_000  # bytes: .venv is 1.1 GB on Linux, downloads pass through the disk too
 GLIBC_NEEDED = (2, 34)  # what the Qt wheels are built for: Debian 12, Ubuntu 22.04, RHEL 9
@@ -315,7 +321,7 @@ def python(*arguments: str, **settings: str) -> int:
     Ctrl+C reaches the child as well: it is given the time to settle and to end its own children.
     """
     environment = {**os.environ, "PYTHONUTF8": "1", **settings}
-    for name in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"):
+    for name in NOT_HANDED_ON:
         if name not in settings:
             environment.pop(name, None)
     child = subprocess.Popen([str(PYTHON), *arguments], cwd=ROOT, env=environment)
