@@ -20,7 +20,7 @@ from stls_desktop.gui.widgets.row_list import RowList
 from stls_desktop.gui.widgets.status import SavedMark
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-LONG = "Everybody took a turn with the card and it went well. " * 800
+LONG = "Everybody took a turn with the card and it went well. " * 300
 PLACES = [
     pytest.param(1, "Today", "whole_school_focus", id="visit"),
     pytest.param(2, "Schools", "site_notes", id="school"),

@@ -17,7 +17,7 @@ from shiboken6 import isValid
 from stls_desktop.gui.tour.hands import named, wait_for
 from stls_desktop.gui.widgets.row_list import RowList
 
-WARM_UP, ROUNDS, SOAKED = 2, 5, 100
+WARM_UP, ROUNDS, SOAKED = 2, 4, 100
 
 
 def objects():
