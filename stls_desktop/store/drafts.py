@@ -33,6 +33,16 @@ class Draft(msgspec.Struct, frozen=True):
 _JSON = ("before", "doc", "seen", "raw", "place")
 
 
+def _keeping() -> sa.Executable:
+    """Built once: a keystroke a second should not pay for building a statement."""
+    statement = insert(tables.draft)
+    new = {c.name: c for c in statement.excluded if c.name not in ("n", "rec")}
+    return statement.on_conflict_do_update(index_elements=["rec"], set_=new)
+
+
+_KEEP = _keeping()
+
+
 class DraftTable:
     """The table of drafts inside one transaction."""
 
@@ -45,8 +55,7 @@ class DraftTable:
             name: msgspec.json.encode(getattr(draft, name)).decode() for name in _JSON
         }
         row.update(rec=draft.rec, kind=draft.kind, form=draft.form, saved_at=now.isoformat())
-        upsert = insert(tables.draft).values(row)
-        self._connection.execute(upsert.on_conflict_do_update(index_elements=["rec"], set_=row))
+        self._connection.execute(_KEEP, row)
 
     def drop(self, rec: str) -> None:
         """Forget the draft of a record."""
