@@ -47,6 +47,11 @@ DISK_NEEDED = 2_500_000_000  # bytes: .venv is 1.1 GB on Linux, downloads pass t
 GLIBC_NEEDED = (2, 34)  # what the Qt wheels are built for: Debian 12, Ubuntu 22.04, RHEL 9
 PROBE = "iniconfig"  # the smallest locked package: can the package index be reached at all?
 
+OFF_SCREEN = {
+    "QT_QPA_PLATFORM": "offscreen",
+    "QT_LOGGING_RULES": "default.warning=false",  # it warns of every window that it cannot size
+}
+
 QT_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libGL.so.1": "libgl1",
@@ -340,9 +345,7 @@ def run(arguments: list[str]) -> int:
         return python("-m", "stls_desktop", *arguments, "demo")
     say("There is no display, so the tour is taken instead: the real windows, off screen.")
     shutil.rmtree(TOUR, ignore_errors=True)
-    code = python(
-        "-m", "stls_desktop", *arguments, "tour", f"--out={TOUR}", QT_QPA_PLATFORM="offscreen"
-    )
+    code = python("-m", "stls_desktop", *arguments, "tour", f"--out={TOUR}", **OFF_SCREEN)
     pictures, notes = sorted(TOUR.rglob("*.png")), sorted(TOUR.rglob("*.pdf"))
     say("")
     say(f"Pictures: {len(pictures)} in {TOUR}")

@@ -154,7 +154,7 @@ def test_without_a_display_the_last_lines_say_where_everything_is(
     assert dev.run([]) == code
     ((arguments, settings),) = asked
     assert arguments[-2:] == ("tour", f"--out={tour}")
-    assert settings == {"QT_QPA_PLATFORM": "offscreen"}
+    assert settings["QT_QPA_PLATFORM"] == "offscreen"
     *_, pictures, notes, note, last = capsys.readouterr().out.splitlines()
     assert pictures == f"Pictures: 2 in {tour}"
     assert notes == f"PDF:      1 in {tour}"
