@@ -13,8 +13,8 @@ import msgspec
 
 from stls_core import wire
 from stls_core.changes import Change
-from stls_core.documents import nest, title_of
-from stls_core.records import kind_named
+from stls_core.documents import Document, nest, title_of, view
+from stls_core.records import Kind, kind_named
 from stls_core.records.settings import Setting
 from stls_core.records.syncing import Conflict
 from stls_desktop.changed import Changed
@@ -299,7 +299,7 @@ def _waiting_item(read: Queries, change: Change, why: str = "") -> WaitingItem:
 
 def _draft_title(unsendable: Unsendable) -> str:
     kind = kind_named(unsendable.draft.kind)
-    return title_of(kind, nest(unsendable.draft.doc)) if kind else unsendable.draft.kind
+    return _named(kind, nest(unsendable.draft.doc)) if kind else unsendable.draft.kind
 
 
 def _title(read: Queries, rec: str, kind_name: str) -> str:
@@ -310,9 +310,15 @@ def _title(read: Queries, rec: str, kind_name: str) -> str:
         return kind_name
     school = read.get(Setting, str(opened.doc.get("setting_id") or ""))
     if school is None or not kind.event:
-        return f"{kind.title}: {title_of(kind, nest(opened.doc))}"
+        return f"{kind.title}: {_named(kind, nest(opened.doc))}"
     day = _day_in_words(str(opened.doc.get(kind.event) or ""))
     return f"{kind.title}: {', '.join(word for word in (school.name, day) if word)}"
+
+
+def _named(kind: Kind, document: Document) -> str:
+    """Children stand in lists with their initials only."""
+    record, _ = view(kind, document)
+    return str(getattr(record, "initials", "")) or title_of(kind, document)
 
 
 def _day_in_words(iso: str) -> str:

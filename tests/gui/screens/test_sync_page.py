@@ -98,6 +98,7 @@ def test_a_draft_that_cannot_be_sent_says_what_it_lacks(opener, laptops):
     QTest.keyClicks(line, "Quillon")
     page = app.go(5)
     assert any("Not yet sendable: Enter" in text for text in texts(page))
+    assert not any("Quillon" in text for text in texts(page)), "children stand with initials only"
 
 
 @pytest.fixture
