@@ -58,7 +58,8 @@ class Options:
 
 def make_application() -> QApplication:
     """The Qt application with the program's locale, fonts and look; or the one that runs."""
-    if not os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
+    has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if not has_display and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     QLocale.setDefault(QLocale("en_GB"))
     found = QApplication.instance()

@@ -23,6 +23,9 @@ SAVE, SIGN = Need.SAVE, Need.SIGN
 VERBAL_DAYS = 14
 EXPIRING_DAYS = 30
 _MONTHS_12 = 365
+ENGAGING_FORMS = ("LIFT", "EY_LIFT", "ISS", "ASSESSMENT", "HABILITATION")
+"""The forms by which a family agrees to the service's work; one about photos or about a training
+case gives leave for that alone. A code that is not known here opens no door."""
 
 
 class Signatory(Embedded, frozen=True):
@@ -109,8 +112,12 @@ class Agreement(Record, frozen=True):
             return min(two_weeks, self.expires_on or two_weeks)
         return self.expires_on or self.signed_on + dt.timedelta(days=_MONTHS_12)
 
-    def is_valid_on(self, day: dt.date) -> bool:
+    def engages_on(self, day: dt.date) -> bool:
         """Whether the service may work with the child on that day because of this form."""
+        return self.form in ENGAGING_FORMS and self.is_valid_on(day)
+
+    def is_valid_on(self, day: dt.date) -> bool:
+        """Whether what this form gives leave for is allowed on that day."""
         if self.deleted or not self.signed_on or self.signed_on > day or not self.signed_by:
             return False
         if not self.is_signed_with_authority:

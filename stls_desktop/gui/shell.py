@@ -65,7 +65,8 @@ class Shell(QObject):
             is_demo=bench.desk.is_demo,
             memory=memory,
         )
-        self.window.status.set_lock(f"Encrypted · locks after {idle_minutes} min")
+        locks = "" if bench.desk.is_demo else f" · locks after {idle_minutes} min"
+        self.window.status.set_lock(f"Encrypted{locks}")
         self.driver = SyncDriver(bench, self)
         self.driver.standing_changed.connect(self._on_standing)
         self.driver.round_ended.connect(self._on_round_ended)

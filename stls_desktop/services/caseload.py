@@ -51,7 +51,7 @@ def list_pupils(desk: Desk) -> tuple[PupilLine, ...]:
     with desk.store.read() as read:
         begun = [d for d in read.drafts() if d.kind == "pupil" and read.open(d.rec) is None]
         schools = {s.id: s.name for s in read.find(Setting)}
-        agreed = {a.pupil_id for a in read.find(Agreement) if a.is_valid_on(day)}
+        agreed = {a.pupil_id for a in read.find(Agreement) if a.engages_on(day)}
         pupils = read.find(Pupil, order_by=("legal_surname", "legal_forename"))
     finished = tuple(
         PupilLine(
@@ -99,7 +99,7 @@ def pupil_sheet(desk: Desk, pupil_id: str) -> PupilSheet | None:
     facts = [_year(desk, pupil), setting.name if setting else ""]
     return PupilSheet(
         facts=" · ".join(fact for fact in facts if fact) or "Pupil",
-        has_agreement=any(a.is_valid_on(day) for a in agreements),
+        has_agreement=any(a.engages_on(day) for a in agreements),
         agreements=tuple(_line(desk, a, day) for a in agreements),
     )
 

@@ -28,9 +28,6 @@ from stls_desktop.store.queries import Queries
 from stls_desktop.store.reading import Opened
 
 DONE_STATES = ("SIGNED", "SUPERSEDED")
-ENGAGING_FORMS = ("LIFT", "EY_LIFT", "ISS", "ASSESSMENT", "HABILITATION")
-"""The forms by which a family agrees to the service's work; one about photos or about a training
-case gives leave for that alone. A code that is not known here opens no door."""
 
 
 @dataclass(frozen=True)
@@ -380,5 +377,4 @@ def _named(opened: Iterable[Opened], drafts: Mapping[str, Draft]) -> frozenset[s
 
 
 def _has_agreement(read: Queries, pupil_id: str, day: dt.date) -> bool:
-    agreements = read.find(Agreement, pupil_id=pupil_id, form=ENGAGING_FORMS)
-    return any(agreement.is_valid_on(day) for agreement in agreements)
+    return any(each.engages_on(day) for each in read.find(Agreement, pupil_id=pupil_id))

@@ -99,3 +99,13 @@ def test_valid_days_have_no_gap(at, expires, withdrawn, is_spoken):
 
 def to_sign(form):
     return [p.field for p in problems_of(kind_named("agreement"), form, Need.SIGN, shipped())]
+
+
+@pytest.mark.parametrize(
+    ("form", "engages"),
+    [("LIFT", True), ("ISS", True), ("PHOTO_VIDEO", False), ("TRAINING_CASE", False), ("", False)],
+)
+def test_leave_for_photos_or_training_opens_no_door_to_the_service(form, engages):
+    given = agreement(form=form)
+    assert given.is_valid_on(days(1))
+    assert given.engages_on(days(1)) is engages

@@ -23,6 +23,7 @@ from stls_desktop.security.cost import FLOOR
 from stls_desktop.services import opening, syncing
 from stls_desktop.services.desk import Identity
 from stls_desktop.services.opening import Place
+from stls_desktop.sync.courier import Asks
 from tests.server.conftest import empty_postgres_url, postgres_url
 
 __all__ = ["empty_postgres_url", "postgres_url"]
@@ -93,7 +94,7 @@ class Laptop:
         me = syncing.enrol(self.desk, server.url, server.code_for(self.desk.me.name), "Laptop")
         self.desk = dataclasses.replace(self.desk, me=me)
 
-    def sync(self, transport: syncing.Asks | None = None) -> syncing.Round:
+    def sync(self, transport: Asks | None = None) -> syncing.Round:
         """One round over HTTP."""
         known = syncing.enrolment(self.desk)
         assert known is not None

@@ -80,18 +80,18 @@ class VisitScreen(QWidget):
         outer = column(self)
         self.header = VisitHeader(self._sheet, self.state.flat())
         outer.addWidget(self.header)
-        self.scroller = QScrollArea()
+        self.scroller = QScrollArea(self)
         self.scroller.setWidgetResizable(True)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
         set_role(body, "body")
+        self.scroller.setWidget(body)  # before it is filled: what moves is polished again
         self._column = column(body, margins=(18, 14, 18, 14), gap=12)
         self.summary = ErrorSummary("Before you sign")
         self.banner = Banner()
         for part in (self.summary, self.banner, *self._cards()):
             self._column.addWidget(part)
         self._column.addStretch(1)
-        self.scroller.setWidget(body)
         outer.addWidget(self.scroller, 1)
         self._is_told_unsaved = False
         self.undo = UndoBar(self)

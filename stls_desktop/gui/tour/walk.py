@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol
@@ -112,6 +113,9 @@ def take(out: Path, start: Start) -> int:
         except LostError as lost:
             sys.stderr.write(f"The tour stopped. {lost}\n")
             return NOT_DONE
+        except Exception:
+            sys.stderr.write(f"The tour stopped.\n{traceback.format_exc()}")
+            raise
         finally:
             if council is not None:
                 council.stop()

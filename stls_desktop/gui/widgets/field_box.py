@@ -127,7 +127,8 @@ class FieldRow(QWidget):
         self._boxes.append(box)
         self._layout.addWidget(box, weight, Qt.AlignmentFlag.AlignTop)
         box.installEventFilter(self)
-        self._line_up()
+        if self.isVisible():
+            self._line_up()  # else asked when it is shown; measuring polishes, which then costs
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kinds = (
