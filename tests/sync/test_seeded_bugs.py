@@ -1,0 +1,70 @@
+"""The simulation is worth its name: with a bug seeded into the program, it says so.
+
+Each of these bugs has been in some sync program. No shrinking here: that it is found is enough.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from stls_core import merge as rules
+from stls_server.services import merging
+from stls_server.services.push import Pusher
+from tests.sync.simulation.checks import BrokenError
+from tests.sync.simulation.machine import Storm
+
+WEEKS, STEPS = 150, 60
+
+
+@pytest.fixture
+def storm(template, reference, own_slices):
+    class Here(Storm):
+        pass
+
+    Here.template, Here.reference = template, reference
+    return Here
+
+
+def weather():
+    return settings(
+        max_examples=WEEKS,
+        stateful_step_count=STEPS,
+        phases=(Phase.generate,),
+        derandomize=True,
+        database=None,
+        deadline=None,
+        report_multiple_bugs=False,
+        print_blob=False,
+    )
+
+
+def last_writer_wins(patch):
+    """Whatever stands there counts as seen by whoever writes."""
+
+    def blind(kind, doc, ver, change, base, ancestor):
+        return rules.merge(kind, doc, ver, change, dict(ver), ancestor)
+
+    patch.setattr(merging, "merge", blind)
+
+
+def a_delete_wins_unseen(patch):
+    """A record goes although somebody wrote in it meanwhile."""
+    patch.setattr(merging.Merging, "_without_blind_delete", lambda _, change: change)
+
+
+def an_old_request_counts_again(patch):
+    """The server forgets what it has answered."""
+    patch.setattr(Pusher, "_receipts", lambda _, __: {})
+
+
+BUGS = [last_writer_wins, a_delete_wins_unseen, an_old_request_counts_again]
+
+
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.__name__)
+def test_a_seeded_bug_is_found(bug, storm, monkeypatch):
+    bug(monkeypatch)
+    with pytest.raises(BrokenError):
+        run_state_machine_as_test(storm, settings=weather())
