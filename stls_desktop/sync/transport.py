@@ -93,6 +93,8 @@ class Transport:
                 content = _limited(response)
         except httpx.ConnectError as error:
             raise _connection_error(error) from None
+        except httpx.DecodingError:
+            raise _unreadable() from None
         except httpx.HTTPError as error:
             msg = f"The council server did not answer ({type(error).__name__})."
             raise UnreachableError(msg) from None
@@ -101,8 +103,7 @@ class Transport:
         try:
             return msgspec.json.decode(content, type=shape)
         except (msgspec.ValidationError, msgspec.DecodeError):
-            msg = "The council server's answer could not be read. Nothing of it was used."
-            raise TransportError(msg) from None
+            raise _unreadable() from None
 
 
 def _limited(response: httpx.Response) -> bytes:
@@ -124,6 +125,10 @@ def _connection_error(error: httpx.ConnectError) -> TransportError:
             " network you are on; at a school, wait until you are back at base."
         )
     return UnreachableError("The council server cannot be reached from this network.")
+
+
+def _unreadable() -> TransportError:
+    return TransportError("The council server's answer could not be read. Nothing of it was used.")
 
 
 def _refusal(status: int, content: bytes) -> TransportError:

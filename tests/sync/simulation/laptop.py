@@ -20,7 +20,15 @@ from stls_desktop.store.drafts import Draft
 from stls_desktop.store.reading import Opened
 from stls_desktop.store.store import Store
 from stls_desktop.sync.apply import carry_out
-from stls_desktop.sync.engine import Ask, Finished, Progress, TakePage, TakeResults, sync_round
+from stls_desktop.sync.engine import (
+    Ahead,
+    Ask,
+    Finished,
+    Progress,
+    TakePage,
+    TakeResults,
+    sync_round,
+)
 from tests.fakes import Clock, Ids, StoreKey
 from tests.sync.simulation.line import Fault, Fuse, Line, LostError
 
@@ -85,6 +93,7 @@ class Laptop:
         self.forms: dict[str, Form] = {}
         self._round: Generator[Any, Any, Finished] | None = None
         self._answer: Any = None
+        self._early: tuple[wire.Message, wire.Message] | None = None
 
     def cut(self) -> None:
         """The power goes and comes back: no goodbye to the store."""
@@ -156,7 +165,9 @@ class Laptop:
             step = self._round.send(self._answer)
             self._answer = None
             if isinstance(step, Ask):
-                self._answer = line.ask(self.me.token, step.message, fault, at)
+                self._answer = self._asked(line, step.message, fault, at)
+            elif isinstance(step, Ahead):
+                self._early = (step.message, line.ask(self.me.token, step.message, fault, at))
             elif not isinstance(step, Progress):
                 self._answer, _ = carry_out(step, self.store, _at_once)
             if isinstance(step, TakePage | TakeResults):
@@ -167,7 +178,16 @@ class Laptop:
 
     def abandon(self) -> None:
         """The round stops here, wherever it is."""
-        self._round = None
+        self._round, self._early = None, None
+
+    def _asked(self, line: Line, message: wire.Message, fault: Fault, at: int) -> wire.Message:
+        """As the courier does: what went ahead is not sent twice, and its answer can be lost."""
+        early, self._early = self._early, None
+        if early is None or early[0] is not message:
+            return line.ask(self.me.token, message, fault, at)
+        if fault is not Fault.NONE:
+            raise LostError
+        return early[1]
 
     def sync(self, line: Line) -> None:
         """A whole round by the program's own service, with nothing that breaks."""
