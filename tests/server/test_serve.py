@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import ipaddress
 import json
 import os
 import socket
@@ -16,14 +14,11 @@ import httpx
 import msgspec
 import pytest
 import zstandard
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from stls_core import wire
 from stls_core.changes import Change
 from stls_core.ids import derived_id
+from tests.certificates import made_for_this_machine
 from tests.fakes import Ids
 
 ASHFORD = derived_id("886", "district", "E07000105")
@@ -190,34 +185,10 @@ def test_whatever_is_refused_gets_plain_words_and_no_traceback(server):
     assert server.client.get("/sync/push").status_code == 405
 
 
-def certificate(folder):
-    """A key and a certificate for this machine, made for one test."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "council.example")])
-    now = dt.datetime.now(dt.UTC)
-    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(hours=1))
-        .not_valid_after(now + dt.timedelta(hours=1))
-        .add_extension(here, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    plain = serialization.NoEncryption()
-    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    (folder / "key.pem").write_bytes(key.private_bytes(*form))
-    return folder / "cert.pem", folder / "key.pem"
-
-
 def test_with_a_certificate_it_speaks_tls_and_nothing_else(tmp_path):
     database = str(tmp_path / "council.db")
     run(database, "init", "--authority", "000", "--name", "Wenning County Council")
-    cert, key = certificate(tmp_path)
+    cert, key = made_for_this_machine(tmp_path)
     trust = ssl.create_default_context(cafile=str(cert))
     options = ("--tls-cert", str(cert), "--tls-key", str(key))
     server = Server(database, *options, trust=trust)
