@@ -4,7 +4,23 @@ Importing this package declares them all. To add a kind: a declaration here, a l
 `ui/forms` if the default one will not do, and a migration in `db/laptop`.
 """
 
-from stls_core.records import agreements, pupils, reports, settings, syncing, visits
+from stls_core.records import (
+    activity,
+    agreements,
+    assessments,
+    attachments,
+    days,
+    merging,
+    modelling,
+    observations,
+    plans,
+    pupils,
+    reports,
+    settings,
+    syncing,
+    visits,
+    voices,
+)
 from stls_core.records._declare import (
     ENVELOPE,
     Embedded,
@@ -31,14 +47,23 @@ __all__ = [
     "Problem",
     "Record",
     "Sensitivity",
+    "activity",
     "agreements",
     "all_kinds",
+    "assessments",
+    "attachments",
+    "days",
     "fields_of",
     "kind_named",
     "kind_of",
+    "merging",
+    "modelling",
+    "observations",
+    "plans",
     "pupils",
     "reports",
     "settings",
     "syncing",
     "visits",
+    "voices",
 ]

@@ -113,6 +113,28 @@ def says(  # noqa: PLR0913 - the vocabulary of the language; all but the label a
     )
 
 
+PROSE_LENGTH: Final = 20_000  # characters: more than anybody has written in one field
+
+
+def prose(label: str, help: str = "", *, ask: str = "", need: Need = Need.OPTIONAL) -> Says:  # noqa: A002
+    """Describe the sentences that a teacher writes about a child: merged, searched, kept close."""
+    return says(
+        label,
+        help,
+        ask=ask,
+        need=need,
+        merge=Merge.TEXT,
+        sensitivity=Sensitivity.PUPIL,
+        searchable=True,
+        max_length=PROSE_LENGTH,
+    )
+
+
+def private(label: str, help: str = "", *, codes: str = "", max_length: int = 200) -> Says:  # noqa: A002
+    """Describe a short optional answer about a child."""
+    return says(label, help, codes=codes, sensitivity=Sensitivity.PUPIL, max_length=max_length)
+
+
 class Embedded(msgspec.Struct, frozen=True):
     """A child that lives and merges inside its record, known by its key.
 

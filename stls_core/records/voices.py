@@ -1,0 +1,119 @@
+"""The child's and the parents' voices: their words, as they said them.
+
+Words of a child or a parent are quoted and never reworded. Declining is an answer.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated
+
+from stls_core.records._declare import Need, Problem, Record, kind, prose, rule, says
+
+SAVE, SIGN = Need.SAVE, Need.SIGN
+
+
+class _Voice(Record, frozen=True):
+    pupil_id: Annotated[str, says("Pupil", need=SAVE, ref="pupil", reported=True)] = ""
+    case_id: Annotated[str, says("Case", ref="case")] = ""
+    plan_id: Annotated[str, says("Plan", ref="iss_plan")] = ""
+    about: Annotated[str, says("About", need=SAVE, codes="voice_about", reported=True)] = "REFERRAL"
+    gathered_on: Annotated[dt.date | None, says("Date", need=SAVE, reported=True)] = None
+    is_declined: Annotated[
+        bool, says("Preferred not to say", "A valid answer; it is printed as such.")
+    ] = False
+    not_obtained_because: Annotated[str, says("Not asked because", max_length=400)] = ""
+    may_quote: Annotated[
+        bool | None,
+        says("May be quoted", need=SIGN, ask="Ask whether the words may be quoted"),
+    ] = None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether somebody spoke, or it is known why not."""
+        return self.is_declined or bool(self.not_obtained_because.strip()) or bool(self.quotes)
+
+    @property
+    def quotes(self) -> tuple[tuple[str, str], ...]:
+        """(field, words) of all that was said, in the order of the form."""
+        return ()
+
+    @rule(SIGN)
+    def somebody_spoke_or_it_is_said_why_not(self) -> Iterator[Problem]:
+        """A voice is never silently empty."""
+        if not self.is_answered:
+            first = "words_of_child" if isinstance(self, PupilVoice) else "going_well"
+            yield Problem(first, "Write what was said, or say why there is no answer")
+
+
+@kind(
+    "pupil_voice",
+    "Pupil voice",
+    unit=("pupil_id",),
+    parent="pupil_id",
+    event="gathered_on",
+    named_by=("words_of_child",),
+)
+class PupilVoice(_Voice, frozen=True):
+    """What the child said, drew, chose or showed."""
+
+    method: Annotated[str, says("How", need=SAVE, codes="voice_method", reported=True)] = "TALK"
+    scribed_by: Annotated[
+        str, says("Written down by", need=SAVE, ask="Say who wrote it down", max_length=120)
+    ] = ""
+    words_of_child: Annotated[
+        str, prose("In the child's words", "Exactly as said. Never reworded.")
+    ] = ""
+    likes: Annotated[str, prose("I like")] = ""
+    hard: Annotated[str, prose("Hard for me")] = ""
+    helps: Annotated[str, prose("Helps me")] = ""
+    change: Annotated[str, prose("I would change")] = ""
+    scale_asked: Annotated[
+        str, says("Scale asked about", "Such as “How is maths?”", max_length=160)
+    ] = ""
+    scale: Annotated[
+        int | None, says("On a scale", "0 not good at all, 10 very good.", at_least=0, at_most=10)
+    ] = None
+
+    @property
+    def quotes(self) -> tuple[tuple[str, str], ...]:
+        """(field, words) of all that the child said."""
+        named = ("words_of_child", "likes", "hard", "helps", "change")
+        return tuple((n, getattr(self, n)) for n in named if getattr(self, n).strip())
+
+
+@kind(
+    "parent_voice",
+    "Parent voice",
+    unit=("pupil_id",),
+    parent="pupil_id",
+    event="gathered_on",
+    named_by=("hopes", "going_well"),
+)
+class ParentVoice(_Voice, frozen=True):
+    """What a parent or carer said, wrote or asked."""
+
+    respondent: Annotated[str, says("Who", need=SAVE, codes="relation", reported=True)] = ""
+    has_pr: Annotated[bool | None, says("Parental responsibility")] = None
+    mode: Annotated[str, says("How", need=SAVE, codes="voice_mode", reported=True)] = "MEETING"
+    language: Annotated[str, says("Language", codes="language")] = ""
+    going_well: Annotated[str, prose("Going well", "In their words.")] = ""
+    worries: Annotated[str, prose("Worries")] = ""
+    hopes: Annotated[str, prose("Hopes")] = ""
+    helps_at_home: Annotated[str, prose("Helps at home")] = ""
+    questions: Annotated[str, prose("Questions for us")] = ""
+    confidence_before: Annotated[
+        int | None,
+        says("School meets the need, before", at_least=1, at_most=10, reported=True),
+    ] = None
+    confidence_after: Annotated[
+        int | None, says("School meets the need, now", at_least=1, at_most=10, reported=True)
+    ] = None
+    listened_to: Annotated[
+        int | None, says("Felt listened to", at_least=1, at_most=5, reported=True)
+    ] = None
+
+    @property
+    def quotes(self) -> tuple[tuple[str, str], ...]:
+        """(field, words) of all that the parent said."""
+        named = ("going_well", "worries", "hopes", "helps_at_home", "questions")
+        return tuple((n, getattr(self, n)) for n in named if getattr(self, n).strip())
