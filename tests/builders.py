@@ -6,9 +6,8 @@ test changes only what it is about; ids depend on the kind and on a number, neve
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from stls_core.ids import derived_id
 from stls_core.records import Record
 from stls_core.records.agreements import Agreement, Signatory
 from stls_core.records.pupils import Case, ParentCarer, Pupil
@@ -31,38 +30,20 @@ from stls_core.records.visits import (
     LinkVisit,
     TrainingNeed,
 )
+from tests.casework import CASEWORK
+from tests.made import NOW, TEACHER, VISIT_DAY, an_id, made
 
-VISIT_DAY: Final = dt.date(2026, 10, 6)  # a Tuesday in Kent's first term
-NOW: Final = dt.datetime(2026, 10, 6, 14, 30, tzinfo=dt.UTC)
-_R = TypeVar("_R", bound=Record)
-
-
-def an_id(kind: str, number: int = 1) -> str:
-    """The id of the builders' nth record of a kind."""
-    return derived_id("000", "test", kind, str(number))
-
-
-TEACHER: Final = an_id("account")
-
-
-def _made(record: type[_R], kind: str, values: dict[str, Any], changes: dict[str, Any]) -> _R:
-    envelope = {
-        "id": an_id(kind, changes.pop("number", 1)),
-        "author_id": TEACHER,
-        "team_id": an_id("team"),
-        "created_at": NOW,
-    }
-    return record(**{**envelope, **values, **changes})
+__all__ = ["BUILDERS", "NOW", "TEACHER", "VISIT_DAY", "a_record", "an_id"]
 
 
 def organisation(**changes: Any) -> Organisation:
     values = {"name": "Wenning County Council", "organisation_kind": "COUNCIL"}
-    return _made(Organisation, "organisation", values, changes)
+    return made(Organisation, "organisation", values, changes)
 
 
 def district(**changes: Any) -> District:
     values = {"name": "Wenningdale", "gss_code": "E07999901", "area": "North"}
-    return _made(District, "district", values, changes)
+    return made(District, "district", values, changes)
 
 
 def team(**changes: Any) -> Team:
@@ -73,7 +54,7 @@ def team(**changes: Any) -> Team:
         "organisation_id": an_id("organisation"),
         "visits_a_year": 6,
     }
-    return _made(Team, "team", values, changes)
+    return made(Team, "team", values, changes)
 
 
 def term(**changes: Any) -> KentTerm:
@@ -83,7 +64,7 @@ def term(**changes: Any) -> KentTerm:
         "from_on": dt.date(2026, 9, 1),
         "to_on": dt.date(2026, 10, 16),
     }
-    return _made(KentTerm, "term", values, changes)
+    return made(KentTerm, "term", values, changes)
 
 
 def contact(**changes: Any) -> Contact:
@@ -113,7 +94,7 @@ def setting(**changes: Any) -> Setting:
         "contacts": (contact(),),
         "site_notes": "Park behind the hall.",
     }
-    return _made(Setting, "setting", values, changes)
+    return made(Setting, "setting", values, changes)
 
 
 def link_assignment(**changes: Any) -> LinkAssignment:
@@ -123,7 +104,7 @@ def link_assignment(**changes: Any) -> LinkAssignment:
         "teacher_name": "Odile Marchbanks",
         "from_on": dt.date(2026, 9, 1),
     }
-    return _made(LinkAssignment, "link_assignment", values, changes)
+    return made(LinkAssignment, "link_assignment", values, changes)
 
 
 def parent_carer(**changes: Any) -> ParentCarer:
@@ -151,7 +132,7 @@ def pupil(**changes: Any) -> Pupil:
         "strengths": "Builds anything, and explains it with drawings.",
         "parents_carers": (parent_carer(),),
     }
-    return _made(Pupil, "pupil", values, changes)
+    return made(Pupil, "pupil", values, changes)
 
 
 def case(**changes: Any) -> Case:
@@ -167,7 +148,7 @@ def case(**changes: Any) -> Case:
         "agreement_id": an_id("agreement"),
         "status": "ACTIVE",
     }
-    return _made(Case, "case", values, changes)
+    return made(Case, "case", values, changes)
 
 
 def signatory(**changes: Any) -> Signatory:
@@ -190,7 +171,7 @@ def agreement(**changes: Any) -> Agreement:
         "agrees": ("DISCUSS", "OBSERVE"),
         "how_obtained": "WET_SIGN",
     }
-    return _made(Agreement, "agreement", values, changes)
+    return made(Agreement, "agreement", values, changes)
 
 
 def attendee(**changes: Any) -> Attendee:
@@ -233,7 +214,7 @@ def link_visit(**changes: Any) -> LinkVisit:
         "travel_min": 25,
         "miles": 11.5,
     }
-    return _made(LinkVisit, "link_visit", values, changes)
+    return made(LinkVisit, "link_visit", values, changes)
 
 
 def discussion(**changes: Any) -> Discussion:
@@ -247,7 +228,7 @@ def discussion(**changes: Any) -> Discussion:
         "advice": "Let pupils who need it sit by the door.",
         "next_tier": "NONE",
     }
-    return _made(Discussion, "discussion", values, changes)
+    return made(Discussion, "discussion", values, changes)
 
 
 def action(**changes: Any) -> Action:
@@ -260,7 +241,7 @@ def action(**changes: Any) -> Action:
         "by_when_on": dt.date(2026, 11, 20),
         "status": "OPEN",
     }
-    return _made(Action, "action", values, changes)
+    return made(Action, "action", values, changes)
 
 
 def signed_version(**changes: Any) -> SignedVersion:
@@ -275,7 +256,7 @@ def signed_version(**changes: Any) -> SignedVersion:
         "signed_on": VISIT_DAY,
         "signed_at": NOW,
     }
-    return _made(SignedVersion, "signed_version", values, changes)
+    return made(SignedVersion, "signed_version", values, changes)
 
 
 def recipient(**changes: Any) -> Recipient:
@@ -301,7 +282,7 @@ def issued_document(**changes: Any) -> IssuedDocument:
         "issued_on": VISIT_DAY,
         "recipients": (recipient(),),
     }
-    return _made(IssuedDocument, "issued_document", values, changes)
+    return made(IssuedDocument, "issued_document", values, changes)
 
 
 def conflict(**changes: Any) -> Conflict:
@@ -318,7 +299,7 @@ def conflict(**changes: Any) -> Conflict:
         "other_op": an_id("op"),
         "state": "OPEN",
     }
-    return _made(Conflict, "conflict", values, changes)
+    return made(Conflict, "conflict", values, changes)
 
 
 BUILDERS: Final[dict[str, Callable[..., Record]]] = {
@@ -337,6 +318,7 @@ BUILDERS: Final[dict[str, Callable[..., Record]]] = {
     "signed_version": signed_version,
     "team": team,
     "term": term,
+    **CASEWORK,
 }
 
 

@@ -59,8 +59,8 @@ class Score(Embedded, frozen=True):
     scale: Annotated[str, says("Scale", codes="score_scale")] = "SS"
     value: Annotated[float | None, says("Score")] = None
     percentile: Annotated[float | None, says("Percentile", at_least=0, at_most=100)] = None
-    ci_low: Annotated[float | None, says("95 % from")] = None
-    ci_high: Annotated[float | None, says("95 % to")] = None
+    ci_low: Annotated[float | None, says("Interval from", "The 95 % confidence interval.")] = None
+    ci_high: Annotated[float | None, says("Interval to")] = None
     age_equivalent: Annotated[str, says("Age equivalent", "Such as 6:03.", max_length=12)] = ""
 
     @property
@@ -99,9 +99,7 @@ class Assessment(Record, frozen=True):
 
     pupil_id: Annotated[str, says("Pupil", need=SAVE, ref="pupil", reported=True)] = ""
     case_id: Annotated[str, says("Case", ref="case")] = ""
-    test: Annotated[
-        str, says("Test", need=SAVE, codes="assessment_test", reported=True, searchable=True)
-    ] = ""
+    test: Annotated[str, says("Test", need=SAVE, codes="assessment_test", reported=True)] = ""
     test_other: Annotated[str, says("Which test", "Its full name and edition.", max_length=160)] = (
         ""
     )

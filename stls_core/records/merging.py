@@ -9,7 +9,14 @@ from stls_core.records._declare import Merge, Need, Problem, Record, kind, rule,
 SAVE, ONCE = Need.SAVE, Merge.WRITE_ONCE
 
 
-@kind("pupil_merge", "Joined files", unit=("kept_id",), parent="kept_id", event="joined_on")
+@kind(
+    "pupil_merge",
+    "Joined files",
+    unit=("kept_id",),
+    parent="kept_id",
+    event="joined_on",
+    named_by=("reason",),
+)
 class PupilMerge(Record, frozen=True):
     """`merged_id` is shown as `kept_id`; neither file is changed, so undoing it loses nothing."""
 

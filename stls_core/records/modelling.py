@@ -48,7 +48,7 @@ class StepDone(Embedded, frozen=True):
     """One step of the strategy: shown, and done by the adult."""
 
     step: Annotated[str, says("Step", need=SAVE, max_length=300)] = ""
-    was_shown: Annotated[bool, says("Shown")] = False
+    is_shown: Annotated[bool, says("Shown")] = False
     did: Annotated[str, says("Did it", codes="step_done")] = ""
 
 
@@ -85,10 +85,26 @@ class ModellingNote(Record, frozen=True):
     feedback_strength: Annotated[str, prose("Going well")] = ""
     feedback_next: Annotated[str, prose("One thing next")] = ""
     confidence_before: Annotated[
-        int | None, says("Confidence before", "The adult's own.", at_least=1, at_most=10)
+        int | None,
+        says(
+            "Confidence before",
+            "The adult’s own.",
+            need=SIGN,
+            ask="Enter the adult’s own rating, before",
+            at_least=1,
+            at_most=10,
+        ),
     ] = None
     confidence_after: Annotated[
-        int | None, says("Confidence after", "The adult's own.", at_least=1, at_most=10)
+        int | None,
+        says(
+            "Confidence after",
+            "The adult’s own.",
+            need=SIGN,
+            ask="Enter the adult’s own rating, after",
+            at_least=1,
+            at_most=10,
+        ),
     ] = None
     adult_reflection: Annotated[str, prose("In the adult's words")] = ""
     practice_when: Annotated[str, says("Practise when", group="practice", max_length=160)] = ""
@@ -124,10 +140,3 @@ class ModellingNote(Record, frozen=True):
                 yield Problem("feedback_strength", "Say one thing that goes well")
             if not self.feedback_next.strip():
                 yield Problem("feedback_next", "Say one thing to do next")
-
-    @rule(SIGN)
-    def confidence_is_the_adults_own(self) -> Iterator[Problem]:
-        """Both ratings, each by the adult."""
-        for name in ("confidence_before", "confidence_after"):
-            if getattr(self, name) is None:
-                yield Problem(name, "Turn the screen round and let the adult rate this")

@@ -100,7 +100,7 @@ class Observation(Timed, frozen=True):
             "Typical day?",
             "As the class teacher says.",
             need=SIGN,
-            ask="Ask the teacher whether it was a typical day",
+            ask="Say whether it was a typical day",
             codes="typical_day",
         ),
     ] = ""

@@ -99,10 +99,10 @@ class IssPlan(Record, frozen=True):
     ] = ()
     sessions_planned: Annotated[
         int | None, says("Sessions", need=SIGN, at_least=1, at_most=40, reported=True)
-    ] = 6
+    ] = None
     hours_planned: Annotated[
         float | None, says("Hours", need=SIGN, at_least=0.5, at_most=120, reported=True)
-    ] = 12.0
+    ] = None
     starts_on: Annotated[dt.date | None, says("Starts", need=SIGN, reported=True)] = None
     mid_review_on: Annotated[dt.date | None, says("Mid review", need=SIGN, reported=True)] = None
     final_review_on: Annotated[dt.date | None, says("Final review", need=SIGN, reported=True)] = (
@@ -238,7 +238,12 @@ class Target(Record, frozen=True):
     measure: Annotated[str, says("Measured by", need=SIGN, codes="target_measure")] = "RATING"
     scale: Annotated[str, says("Scale", need=SAVE, codes="target_scale", reported=True)] = "TME"
     gas_baseline: Annotated[
-        int | None, says("Where GAS begins", "-2 or -1; kept with the target.", at_least=-2)
+        int | None,
+        says(
+            "Where GAS begins",
+            "The lowest mark, or the one above it; kept with the target.",
+            at_least=-2,
+        ),
     ] = None
     baseline: Annotated[float | None, says("Baseline", need=SIGN, group="marks", reported=True)] = (
         None

@@ -24,7 +24,7 @@ class _Voice(Record, frozen=True):
     not_obtained_because: Annotated[str, says("Not asked because", max_length=400)] = ""
     may_quote: Annotated[
         bool | None,
-        says("May be quoted", need=SIGN, ask="Ask whether the words may be quoted"),
+        says("May be quoted", need=SIGN, ask="Say whether the words may be quoted"),
     ] = None
 
     @property
@@ -68,10 +68,12 @@ class PupilVoice(_Voice, frozen=True):
     helps: Annotated[str, prose("Helps me")] = ""
     change: Annotated[str, prose("I would change")] = ""
     scale_asked: Annotated[
-        str, says("Scale asked about", "Such as “How is maths?”", max_length=160)
+        str,
+        says("Scale asked about", "Such as “How is maths?”, in the child’s words.", max_length=160),
     ] = ""
     scale: Annotated[
-        int | None, says("On a scale", "0 not good at all, 10 very good.", at_least=0, at_most=10)
+        int | None,
+        says("On a scale", "From 0, not good at all, to 10, very good.", at_least=0, at_most=10),
     ] = None
 
     @property

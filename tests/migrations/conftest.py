@@ -11,7 +11,8 @@ from stls_desktop.assets import asset_path
 from stls_desktop.store.store import Store
 from tests.fakes import Clock, Ids, StoreKey
 
-SHIPPED = "0001"
+SHIPPED = max(path.name[:4] for path in (asset_path("db", "laptop") / "versions").glob("*.py"))
+NEXT = f"{int(SHIPPED) + 1:04}"
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def open_store(path):
 
 @pytest.fixture
 def next_release(tmp_path):
-    """Makes the folder of a later release: the shipped migrations and one more, `0002`.
+    """Makes the folder of a later release: the shipped migrations and one more, `NEXT`.
 
     The folder's name holds what a Windows user name may: a space and a per cent sign.
     """
@@ -52,10 +53,10 @@ def next_release(tmp_path):
         )
         text = (
             "import sqlalchemy as sa\nfrom alembic import op\n\n"
-            f'revision = "0002"\ndown_revision = "{SHIPPED}"\n\n\n'
+            f'revision = "{NEXT}"\ndown_revision = "{SHIPPED}"\n\n\n'
             "def upgrade():\n" + textwrap.indent(textwrap.dedent(body), "    ")
         )
-        (folder / "versions" / "0002_next.py").write_text(text, encoding="utf-8")
+        (folder / "versions" / f"{NEXT}_next.py").write_text(text, encoding="utf-8")
         return folder
 
     return make

@@ -18,6 +18,7 @@ from stls_desktop.store.drafts import Draft
 from stls_desktop.store.problems import NewerStoreError
 from stls_desktop.store.restore import restore
 from tests.fakes import Clock, StoreKey
+from tests.migrations.conftest import NEXT, SHIPPED
 
 GOOD = """
     with op.batch_alter_table("setting") as table:
@@ -94,8 +95,8 @@ def test_an_upgrade_loses_nothing(filled, open_store, next_release):
     before = _contents(filled)
     filled.close()
     newer = open_store(next_release(GOOD))
-    assert newer.migrated_from == "0001"
-    assert _revision(newer) == "0002"
+    assert newer.migrated_from == SHIPPED
+    assert _revision(newer) == NEXT
     assert "parking" in _columns(newer)
     assert _contents(newer) == before
     assert len(before["setting"]) == 53
@@ -113,7 +114,7 @@ def test_a_store_that_is_up_to_date_is_left_alone(filled, open_store, next_relea
     open_store(release).close()
     again = open_store(release)
     assert again.migrated_from is None
-    assert [copy.path.stem for copy in backup.backups(again.path)] == ["before-0002"]
+    assert [copy.path.stem for copy in backup.backups(again.path)] == [f"before-{NEXT}"]
 
 
 def test_a_migration_that_fails_leaves_schema_and_rows_as_they_were(
@@ -124,7 +125,7 @@ def test_a_migration_that_fails_leaves_schema_and_rows_as_they_were(
     with pytest.raises(RuntimeError, match="no"):
         open_store(next_release(FAILS))
     old = open_store()
-    assert _revision(old) == "0001"
+    assert _revision(old) == SHIPPED
     assert _columns(old) == columns
     assert _contents(old) == before
 
@@ -170,7 +171,7 @@ def test_the_copy_made_before_an_upgrade_brings_the_old_store_back(
     assert copy.sort == "before"
     restore(copy.path, path, StoreKey(), Clock()())
     old = open_store()
-    assert _revision(old) == "0001"
+    assert _revision(old) == SHIPPED
     after = _contents(old)
     assert {name: rows for name, rows in after.items() if name != "outbox"} == {
         name: rows for name, rows in before.items() if name != "outbox"
@@ -186,7 +187,7 @@ def test_no_upgrade_begins_without_a_copy(filled, open_store, next_release, monk
     monkeypatch.setattr(backup, "_copy", no_room)
     with pytest.raises(backup.DiskFullError):
         open_store(next_release(GOOD))
-    assert _revision(open_store()) == "0001"
+    assert _revision(open_store()) == SHIPPED
 
 
 def test_a_store_of_a_newer_program_is_told_and_not_touched(filled, open_store, next_release, path):
