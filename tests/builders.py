@@ -10,8 +10,11 @@ from typing import Any, Final
 
 from stls_core.records import Record
 from stls_core.records.agreements import Agreement, Signatory
-from stls_core.records.pupils import Case, ParentCarer, Pupil
+from stls_core.records.cases import Case, Cover, EhcRequest
+from stls_core.records.physical import Equipment, PhysicalProfile
+from stls_core.records.pupils import Diagnosis, ParentCarer, Placement, Professional, Pupil
 from stls_core.records.reports import IssuedDocument, Recipient, SignedVersion
+from stls_core.records.sensory import HearingAid, SensoryProfile
 from stls_core.records.settings import (
     Contact,
     District,
@@ -117,6 +120,39 @@ def parent_carer(**changes: Any) -> ParentCarer:
     return ParentCarer(**{**values, **changes})
 
 
+def placement(**changes: Any) -> Placement:
+    values: dict[str, Any] = {
+        "key": "placement-1",
+        "setting_id": an_id("setting"),
+        "from_on": dt.date(2024, 9, 1),
+        "is_main": True,
+    }
+    return Placement(**{**values, **changes})
+
+
+def diagnosis(**changes: Any) -> Diagnosis:
+    values: dict[str, Any] = {
+        "key": "diagnosis-1",
+        "name": "Developmental language disorder",
+        "status": "CONFIRMED",
+        "by_whom": "Speech and language therapy",
+        "diagnosed_on": dt.date(2025, 3, 18),
+        "source": "Letter of 18 March 2025",
+    }
+    return Diagnosis(**{**values, **changes})
+
+
+def professional(**changes: Any) -> Professional:
+    values: dict[str, Any] = {
+        "key": "professional-1",
+        "role": "SALT",
+        "name": "Ottoline Farrow",
+        "organisation": "Wenning Community Health",
+        "may_receive_report": True,
+    }
+    return Professional(**{**values, **changes})
+
+
 def pupil(**changes: Any) -> Pupil:
     values = {
         "legal_forename": "Tobias",
@@ -131,8 +167,22 @@ def pupil(**changes: Any) -> Pupil:
         "areas_of_need": ("CI",),
         "strengths": "Builds anything, and explains it with drawings.",
         "parents_carers": (parent_carer(),),
+        "placements": (placement(),),
+        "diagnoses": (diagnosis(),),
+        "professionals": (professional(),),
+        "communication_modes": ("SPEECH",),
     }
     return made(Pupil, "pupil", values, changes)
+
+
+def cover(**changes: Any) -> Cover:
+    values: dict[str, Any] = {
+        "key": "cover-1",
+        "teacher_id": an_id("account", 2),
+        "from_on": dt.date(2026, 11, 2),
+        "to_on": dt.date(2026, 11, 27),
+    }
+    return Cover(**{**values, **changes})
 
 
 def case(**changes: Any) -> Case:
@@ -147,8 +197,66 @@ def case(**changes: Any) -> Case:
         "involvement": "ACTIVE",
         "agreement_id": an_id("agreement"),
         "status": "ACTIVE",
+        "covers": (cover(),),
+        "next_review_on": dt.date(2026, 12, 8),
     }
     return made(Case, "case", values, changes)
+
+
+def ehc_request(**changes: Any) -> EhcRequest:
+    values = {
+        "case_id": an_id("case"),
+        "pupil_id": an_id("pupil"),
+        "requested_on": dt.date(2026, 11, 9),
+        "requested_by": "PARENT",
+        "reason": "He still needs an adult beside him to follow a lesson.",
+    }
+    return made(EhcRequest, "ehc_request", values, changes)
+
+
+def hearing_aid(**changes: Any) -> HearingAid:
+    values: dict[str, Any] = {"key": "aid-1", "aid_type": "BEHIND_EAR", "ear": "BOTH"}
+    return HearingAid(**{**values, **changes})
+
+
+def sensory_profile(**changes: Any) -> SensoryProfile:
+    values = {
+        "pupil_id": an_id("pupil"),
+        "as_at_on": VISIT_DAY,
+        "senses": ("HEARING",),
+        "left_level": "MODERATE",
+        "left_db": 55,
+        "left_type": "SENSORINEURAL",
+        "right_level": "MILD",
+        "right_db": 35,
+        "right_type": "SENSORINEURAL",
+        "audiogram_on": dt.date(2026, 7, 2),
+        "aids": (hearing_aid(),),
+    }
+    return made(SensoryProfile, "sensory_profile", values, changes)
+
+
+def equipment(**changes: Any) -> Equipment:
+    values: dict[str, Any] = {
+        "key": "equipment-1",
+        "item": "Standing frame",
+        "supplied_by": "Wenning Community Health",
+        "checked_on": dt.date(2026, 6, 1),
+        "check_due_on": dt.date(2026, 12, 1),
+    }
+    return Equipment(**{**values, **changes})
+
+
+def physical_profile(**changes: Any) -> PhysicalProfile:
+    values = {
+        "pupil_id": an_id("pupil"),
+        "as_at_on": VISIT_DAY,
+        "mobility": "WALKS_AID",
+        "recording": ("KEYBOARD", "SCRIBE"),
+        "equipment": (equipment(),),
+        "peep_on": dt.date(2026, 9, 7),
+    }
+    return made(PhysicalProfile, "physical_profile", values, changes)
 
 
 def signatory(**changes: Any) -> Signatory:
@@ -309,11 +417,14 @@ BUILDERS: Final[dict[str, Callable[..., Record]]] = {
     "conflict": conflict,
     "discussion": discussion,
     "district": district,
+    "ehc_request": ehc_request,
     "issued_document": issued_document,
     "link_assignment": link_assignment,
     "link_visit": link_visit,
     "organisation": organisation,
+    "physical_profile": physical_profile,
     "pupil": pupil,
+    "sensory_profile": sensory_profile,
     "setting": setting,
     "signed_version": signed_version,
     "team": team,

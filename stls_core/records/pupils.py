@@ -1,14 +1,17 @@
-"""Pupil and Case: one child, and the episodes of the service's involvement.
+"""Pupil: one child or young person, the family, and the adults who know them.
 
-The rest of a case's life (reviews, closing, add-ons) comes with
-the casework; a UPN is never required, never corrected and only ever warned about.
+A UPN is never required, never corrected and only ever warned about. What is special category
+data is optional, and read only by those who work with the child.
 """
 
 import datetime as dt
 import unicodedata
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Final
 
+import msgspec
+
+from stls_core.calendar import academic_year_start, nc_year
 from stls_core.records._declare import (
     Embedded,
     Merge,
@@ -17,6 +20,7 @@ from stls_core.records._declare import (
     Record,
     Sensitivity,
     kind,
+    private,
     rule,
     says,
 )
@@ -24,6 +28,8 @@ from stls_core.records._declare import (
 SAVE, SIGN = Need.SAVE, Need.SIGN
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UPN_LENGTH = 13
+_OLDEST: Final = 25
+_YEARS: Final = ("E1", "E2", "N1", "N2", "R", *(str(number) for number in range(1, 15)))
 
 
 class ParentCarer(Embedded, frozen=True):
@@ -38,6 +44,36 @@ class ParentCarer(Embedded, frozen=True):
     needs_interpreter: Annotated[bool, says("Interpreter")] = False
     report_format: Annotated[str, says("Report format", codes="report_format")] = ""
     is_barred: Annotated[bool, says("No contact", "Nothing may be sent to this person.")] = False
+    has_child_at_home: Annotated[bool | None, says("Child lives here")] = None
+
+
+class Placement(Embedded, frozen=True):
+    """A school or setting that the child is at, from one day to another; two at once are usual."""
+
+    setting_id: Annotated[str, says("School", need=SAVE, ref="setting")] = ""
+    from_on: Annotated[dt.date | None, says("From", need=SAVE)] = None
+    to_on: Annotated[dt.date | None, says("Until")] = None
+    is_main: Annotated[bool, says("Main school")] = False
+
+
+class Diagnosis(Embedded, frozen=True):
+    """What has been diagnosed, or is said to be, by whom, and where it is written."""
+
+    name: Annotated[str, says("Diagnosis", need=SAVE, max_length=120)] = ""
+    status: Annotated[str, says("Status", need=SAVE, codes="diagnosis_status")] = ""
+    by_whom: Annotated[str, says("By whom", max_length=120)] = ""
+    diagnosed_on: Annotated[dt.date | None, says("Date")] = None
+    source: Annotated[str, says("Source", "The letter or report.", max_length=120)] = ""
+
+
+class Professional(Embedded, frozen=True):
+    """Somebody from another service, and whether reports may go to them."""
+
+    role: Annotated[str, says("Role", need=SAVE, codes="professional_role")] = ""
+    name: Annotated[str, says("Name", need=SAVE, max_length=120)] = ""
+    organisation: Annotated[str, says("Organisation", max_length=120)] = ""
+    email: Annotated[str, says("E-mail", max_length=200)] = ""
+    may_receive_report: Annotated[bool, says("May receive reports")] = False
 
 
 @kind("pupil", "Pupil", named_by=("known_as", "legal_forename", "legal_surname"))
@@ -110,6 +146,71 @@ class Pupil(Record, frozen=True):
         tuple[ParentCarer, ...],
         says("Parents and carers", sensitivity=Sensitivity.PUPIL),
     ] = ()
+    nc_year_on: Annotated[
+        dt.date | None, says("Year group since", "The child moves up from then on.")
+    ] = None
+    placements: Annotated[
+        tuple[Placement, ...], says("Schools over time", sensitivity=Sensitivity.PUPIL)
+    ] = ()
+    sex: Annotated[str, private("Sex", codes="sex")] = ""
+    ethnicity: Annotated[str, private("Ethnicity", "Only if it is used.", codes="ethnicity")] = ""
+    first_language: Annotated[str, private("First language", codes="language")] = ""
+    is_eal: Annotated[
+        bool | None,
+        says("English is an additional language", sensitivity=Sensitivity.PUPIL),
+    ] = None
+    communication_modes: Annotated[
+        tuple[str, ...],
+        says("Communicates by", codes="communication_mode", sensitivity=Sensitivity.PUPIL),
+    ] = ()
+    diagnoses: Annotated[
+        tuple[Diagnosis, ...], says("Diagnoses", sensitivity=Sensitivity.PUPIL)
+    ] = ()
+    health_alerts: Annotated[
+        str,
+        says(
+            "Health alerts",
+            "Epilepsy, allergy, tube feeding: what an adult has to know at once.",
+            merge=Merge.TEXT,
+            sensitivity=Sensitivity.RESTRICTED,
+            max_length=2_000,
+        ),
+    ] = ""
+    care_status: Annotated[
+        str, says("Care", codes="care_status", sensitivity=Sensitivity.RESTRICTED)
+    ] = ""
+    is_cp_cin: Annotated[
+        bool,
+        says(
+            "Known to social care",
+            "A flag only; never the detail.",
+            sensitivity=Sensitivity.RESTRICTED,
+        ),
+    ] = False
+    attendance_pct: Annotated[
+        float | None,
+        says(
+            "Attendance in %",
+            group="attendance",
+            sensitivity=Sensitivity.PUPIL,
+            at_least=0,
+            at_most=100,
+        ),
+    ] = None
+    suspensions: Annotated[
+        int | None,
+        says("Suspensions", group="attendance", sensitivity=Sensitivity.PUPIL, at_least=0),
+    ] = None
+    is_part_time: Annotated[
+        bool | None,
+        says("Part-time timetable", group="attendance", sensitivity=Sensitivity.PUPIL),
+    ] = None
+    attendance_on: Annotated[
+        dt.date | None, says("As at", group="attendance", sensitivity=Sensitivity.PUPIL)
+    ] = None
+    professionals: Annotated[
+        tuple[Professional, ...], says("Other professionals", sensitivity=Sensitivity.PUPIL)
+    ] = ()
 
     @rule(SAVE)
     def upn_is_plausible(self) -> Iterator[Problem]:
@@ -124,6 +225,112 @@ class Pupil(Record, frozen=True):
         if self.secondary_need and self.secondary_need == self.primary_need:
             yield Problem("secondary_need", "The second need is the same as the main need.")
 
+    @rule(SAVE)
+    def is_a_child_or_young_person(self) -> Iterator[Problem]:
+        """The service works with children and young people from birth to 25."""
+        day = self._written_on
+        if self.born_on is None or day is None:
+            return
+        if self.born_on > day:
+            yield Problem("born_on", "This date of birth is in the future. Check the year.")
+        elif _age(self.born_on, day) > _OLDEST:
+            yield Problem("born_on", "The service works up to the age of 25. Check the year.")
+
+    @rule(SAVE)
+    def another_year_has_a_reason(self) -> Iterator[Problem]:
+        """A year group that the date of birth does not give: one apart warns, more needs why."""
+        away = self._years_away
+        if away and not self.nc_year_reason.strip():
+            words = "By the date of birth it would be another year group. Check it, or say why."
+            yield Problem("nc_year_reason", words, blocks=abs(away) > 1)
+
+    @rule(SAVE)
+    def somebody_looks_after_the_child(self) -> Iterator[Problem]:
+        """There is a parent or carer; a new pupil may be saved before one is known."""
+        if not self.parents_carers:
+            words = "Add at least one parent or carer when you know them."
+            yield Problem("parents_carers", words, blocks=False)
+
+    @rule(SAVE)
+    def main_placement_is_the_school(self) -> Iterator[Problem]:
+        """Of the schools that go on, at most one is the main one, and it is the pupil's school."""
+        main = [each for each in self.placements if each.is_main and each.to_on is None]
+        for each in main[1:]:
+            words = "Only one school is the main one. Enter the day on which the other one ended."
+            yield Problem(f"placements/{each.key}/is_main", words)
+        if main and self.setting_id and main[0].setting_id not in ("", self.setting_id):
+            words = "The main school here is not the pupil’s school above. Change one of the two."
+            yield Problem(f"placements/{main[0].key}/setting_id", words)
+
+    @rule(SAVE)
+    def placement_ends_after_it_begins(self) -> Iterator[Problem]:
+        """No time at a school ends before it begins."""
+        for each in self.placements:
+            if each.from_on and each.to_on and each.to_on < each.from_on:
+                words = "This ends before it begins. Change one of the days."
+                yield Problem(f"placements/{each.key}/to_on", words)
+
+    @rule(SAVE)
+    def attendance_has_a_day(self) -> Iterator[Problem]:
+        """A figure about attendance says of which day it is."""
+        figures = (self.attendance_pct, self.suspensions, self.is_part_time)
+        if any(each is not None for each in figures) and not self.attendance_on:
+            words = "Enter the day that the attendance figures are of"
+            yield Problem("attendance_on", words, blocks=False)
+
+    @property
+    def _written_on(self) -> dt.date | None:
+        """The day the record was begun: rules have no clock."""
+        return self.created_at.date() if self.created_at else None
+
+    @property
+    def _year_chosen_on(self) -> dt.date | None:
+        return self.nc_year_on or self._written_on
+
+    @property
+    def _years_away(self) -> int:
+        """How many years above (+) or below (-) the date of birth the chosen year group is."""
+        day = self._year_chosen_on
+        if self.nc_year not in _YEARS or self.born_on is None or day is None:
+            return 0
+        usual = nc_year(self.born_on, day)
+        return _YEARS.index(self.nc_year) - _YEARS.index(usual) if usual else 0
+
+    def year_group(self, day: dt.date) -> str:
+        """The `nc_year` code on a day: by the date of birth, or moved up from the chosen one."""
+        chosen_on = self._year_chosen_on
+        if not self.nc_year:
+            return nc_year(self.born_on, day) if self.born_on else ""
+        if self.nc_year not in _YEARS or chosen_on is None:
+            return self.nc_year
+        passed = academic_year_start(day).year - academic_year_start(chosen_on).year
+        place = _YEARS.index(self.nc_year) + passed
+        return _YEARS[place] if 0 <= place < len(_YEARS) else ""
+
+    def moved_to(self, setting_id: str, day: dt.date, key: str) -> "Pupil":
+        """The pupil at another main school from a day on; `key` is a new one for the placement.
+
+        The old main school is kept in the list with its last day; a dual roll goes on.
+        """
+        before = day - dt.timedelta(days=1)
+        kept = tuple(
+            msgspec.structs.replace(each, to_on=max(before, each.from_on or before))
+            if each.is_main and each.to_on is None
+            else each
+            for each in self.placements
+        )
+        new = Placement(key=key, setting_id=setting_id, from_on=day, is_main=True)
+        return msgspec.structs.replace(self, setting_id=setting_id, placements=(*kept, new))
+
+    def setting_ids_on(self, day: dt.date) -> tuple[str, ...]:
+        """Every school that the child is at on that day, the main one first."""
+        others = [
+            each.setting_id
+            for each in self.placements
+            if each.from_on and each.from_on <= day and (each.to_on is None or day <= each.to_on)
+        ]
+        return tuple(dict.fromkeys(filter(None, (self.setting_id, *others))))
+
     @property
     def called(self) -> str:
         """The name the child is called by, with the surname."""
@@ -136,53 +343,8 @@ class Pupil(Record, frozen=True):
         return "".join(f"{name[0]}." for name in names if name)
 
 
-@kind(
-    "case", "Case", unit=("pupil_id",), parent="pupil_id", event="opened_on", named_by=("question",)
-)
-class Case(Record, frozen=True):
-    """One episode of involvement with a pupil, from the question asked."""
-
-    pupil_id: Annotated[str, says("Pupil", need=SAVE, ref="pupil", reported=True)] = ""
-    ref: Annotated[str, says("Reference", "Given by the council's server.")] = ""
-    opened_on: Annotated[
-        dt.date | None, says("Opened", need=SAVE, ask="Enter the day it was opened", reported=True)
-    ] = None
-    source: Annotated[
-        str,
-        says(
-            "Came from",
-            need=SAVE,
-            ask="Choose where it came from",
-            codes="case_source",
-            reported=True,
-        ),
-    ] = ""
-    question: Annotated[
-        str,
-        says(
-            "Question",
-            "What the school or the parents want answered.",
-            need=SAVE,
-            merge=Merge.TEXT,
-            searchable=True,
-            sensitivity=Sensitivity.PUPIL,
-        ),
-    ] = ""
-    lead_teacher_id: Annotated[
-        str, says("Lead teacher", need=SAVE, ask="Choose the lead teacher", reported=True)
-    ] = ""
-    tier: Annotated[str, says("Tier", need=SAVE, codes="tier", reported=True)] = ""
-    involvement: Annotated[
-        str, says("Involvement", need=SAVE, codes="involvement", reported=True)
-    ] = "ADVICE_ONLY"
-    agreement_id: Annotated[str, says("Agreement to Engage", ref="agreement")] = ""
-    status: Annotated[str, says("Status", codes="case_status", reported=True)] = "ENQUIRY"
-
-    @rule(SAVE)
-    def active_needs_an_agreement(self) -> Iterator[Problem]:
-        """Nothing beyond a talk happens before the family knows and has agreed to engage."""
-        if self.status == "ACTIVE" and not self.agreement_id:
-            yield Problem("status", "An active case needs an Agreement to Engage. Record it first.")
+def _age(born_on: dt.date, day: dt.date) -> int:
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def normalised_upn(text: str) -> str:

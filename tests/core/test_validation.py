@@ -24,10 +24,12 @@ EVERY_FIELD = [
 BY_RULE = {
     ("setting", "urn"): ["urn"],
     ("case", "agreement_id"): ["status"],
+    ("pupil", "parents_carers"): ["parents_carers"],
     ("observation_entry", "words"): ["words"],
     ("modelling_note", "strategy"): ["strategy"],
 }
 WHEN_SIGNED = {
+    ("case", "next_review_on"): ["next_review_on"],
     ("iss_plan", "consents"): ["consents"] * 5,
     ("parent_voice", "going_well"): ["going_well"],
     ("pupil_voice", "words_of_child"): ["words_of_child"],

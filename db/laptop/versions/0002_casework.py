@@ -9,6 +9,16 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Make the new tables and widen the old ones."""
+    op.add_column("agreement", sa.Column("signature", sa.Text()))
+    op.add_column("agreement", sa.Column("interpreter", sa.Text()))
+    op.add_column("agreement", sa.Column("evidence_attachment_id", sa.Text()))
+    op.add_column("agreement", sa.Column("is_without_capacity", sa.Boolean()))
+    op.add_column("agreement", sa.Column("is_disputed", sa.Boolean()))
+    op.add_column("agreement", sa.Column("is_work_allowed", sa.Boolean()))
+    op.add_column("agreement", sa.Column("decided_by", sa.Text()))
+    op.add_column("agreement", sa.Column("decided_on", sa.Text()))
+    op.add_column("agreement", sa.Column("decision_reason", sa.Text()))
+    op.create_index("ix_agreement_evidence_attachment_id", "agreement", ["evidence_attachment_id"])
     op.create_table(
         "assessment",
         sa.Column("n", sa.Integer(), primary_key=True),
@@ -76,6 +86,15 @@ def upgrade() -> None:
     op.create_index("ix_attachment_setting_id", "attachment", ["setting_id"])
     op.create_index("ix_attachment_team_id", "attachment", ["team_id"])
     op.create_index("ix_attachment_unit", "attachment", ["unit"])
+    op.add_column("case", sa.Column("co_worker_ids", sa.Text()))
+    op.add_column("case", sa.Column("covers", sa.Text()))
+    op.add_column("case", sa.Column("next_review_on", sa.Text()))
+    op.add_column("case", sa.Column("closed_on", sa.Text()))
+    op.add_column("case", sa.Column("close_reason", sa.Text()))
+    op.add_column("case", sa.Column("outcome_summary", sa.Text()))
+    op.add_column("case", sa.Column("transferred_to_id", sa.Text()))
+    op.add_column("case", sa.Column("transferred_on", sa.Text()))
+    op.create_index("ix_case_transferred_to_id", "case", ["transferred_to_id"])
     op.create_table(
         "day_log",
         sa.Column("n", sa.Integer(), primary_key=True),
@@ -100,6 +119,32 @@ def upgrade() -> None:
     op.create_index("ix_day_log_district_id", "day_log", ["district_id"])
     op.create_index("ix_day_log_team_id", "day_log", ["team_id"])
     op.create_index("ix_day_log_unit", "day_log", ["unit"])
+    op.create_table(
+        "ehc_request",
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Text()),
+        sa.Column("team_id", sa.Text()),
+        sa.Column("created_at", sa.Text()),
+        sa.Column("sensitivity", sa.Text()),
+        sa.Column("is_safeguarding_flagged", sa.Boolean()),
+        sa.Column("legal_basis", sa.Text()),
+        sa.Column("deleted", sa.Boolean()),
+        sa.Column("case_id", sa.Text()),
+        sa.Column("pupil_id", sa.Text()),
+        sa.Column("requested_on", sa.Text()),
+        sa.Column("requested_by", sa.Text()),
+        sa.Column("reason", sa.Text()),
+        sa.Column("decided_on", sa.Text()),
+        sa.Column("outcome", sa.Text()),
+        sa.UniqueConstraint("id"),
+    )
+    op.create_index("ix_ehc_request_case_id", "ehc_request", ["case_id"])
+    op.create_index("ix_ehc_request_pupil_id", "ehc_request", ["pupil_id"])
+    op.create_index("ix_ehc_request_requested_on", "ehc_request", ["requested_on"])
+    op.create_index("ix_ehc_request_team_id", "ehc_request", ["team_id"])
+    op.create_index("ix_ehc_request_unit", "ehc_request", ["unit"])
     op.create_table(
         "iss_plan",
         sa.Column("n", sa.Integer(), primary_key=True),
@@ -392,6 +437,52 @@ def upgrade() -> None:
     op.create_index("ix_parent_voice_team_id", "parent_voice", ["team_id"])
     op.create_index("ix_parent_voice_unit", "parent_voice", ["unit"])
     op.create_table(
+        "physical_profile",
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Text()),
+        sa.Column("team_id", sa.Text()),
+        sa.Column("created_at", sa.Text()),
+        sa.Column("sensitivity", sa.Text()),
+        sa.Column("is_safeguarding_flagged", sa.Boolean()),
+        sa.Column("legal_basis", sa.Text()),
+        sa.Column("deleted", sa.Boolean()),
+        sa.Column("pupil_id", sa.Text()),
+        sa.Column("as_at_on", sa.Text()),
+        sa.Column("mobility", sa.Text()),
+        sa.Column("mobility_note", sa.Text()),
+        sa.Column("fine_motor", sa.Text()),
+        sa.Column("recording", sa.Text()),
+        sa.Column("recording_note", sa.Text()),
+        sa.Column("equipment", sa.Text()),
+        sa.Column("moving_handling_on", sa.Text()),
+        sa.Column("peep_on", sa.Text()),
+        sa.Column("care_plan_on", sa.Text()),
+        sa.Column("risk_assessment_on", sa.Text()),
+        sa.UniqueConstraint("id"),
+    )
+    op.create_index("ix_physical_profile_as_at_on", "physical_profile", ["as_at_on"])
+    op.create_index("ix_physical_profile_pupil_id", "physical_profile", ["pupil_id"])
+    op.create_index("ix_physical_profile_team_id", "physical_profile", ["team_id"])
+    op.create_index("ix_physical_profile_unit", "physical_profile", ["unit"])
+    op.add_column("pupil", sa.Column("nc_year_on", sa.Text()))
+    op.add_column("pupil", sa.Column("placements", sa.Text()))
+    op.add_column("pupil", sa.Column("sex", sa.Text()))
+    op.add_column("pupil", sa.Column("ethnicity", sa.Text()))
+    op.add_column("pupil", sa.Column("first_language", sa.Text()))
+    op.add_column("pupil", sa.Column("is_eal", sa.Boolean()))
+    op.add_column("pupil", sa.Column("communication_modes", sa.Text()))
+    op.add_column("pupil", sa.Column("diagnoses", sa.Text()))
+    op.add_column("pupil", sa.Column("health_alerts", sa.Text()))
+    op.add_column("pupil", sa.Column("care_status", sa.Text()))
+    op.add_column("pupil", sa.Column("is_cp_cin", sa.Boolean()))
+    op.add_column("pupil", sa.Column("attendance_pct", sa.Float()))
+    op.add_column("pupil", sa.Column("suspensions", sa.Integer()))
+    op.add_column("pupil", sa.Column("is_part_time", sa.Boolean()))
+    op.add_column("pupil", sa.Column("attendance_on", sa.Text()))
+    op.add_column("pupil", sa.Column("professionals", sa.Text()))
+    op.create_table(
         "pupil_merge",
         sa.Column("n", sa.Integer(), primary_key=True),
         sa.Column("unit", sa.Text(), nullable=False),
@@ -454,6 +545,53 @@ def upgrade() -> None:
     op.create_index("ix_pupil_voice_pupil_id", "pupil_voice", ["pupil_id"])
     op.create_index("ix_pupil_voice_team_id", "pupil_voice", ["team_id"])
     op.create_index("ix_pupil_voice_unit", "pupil_voice", ["unit"])
+    op.create_table(
+        "sensory_profile",
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Text()),
+        sa.Column("team_id", sa.Text()),
+        sa.Column("created_at", sa.Text()),
+        sa.Column("sensitivity", sa.Text()),
+        sa.Column("is_safeguarding_flagged", sa.Boolean()),
+        sa.Column("legal_basis", sa.Text()),
+        sa.Column("deleted", sa.Boolean()),
+        sa.Column("pupil_id", sa.Text()),
+        sa.Column("as_at_on", sa.Text()),
+        sa.Column("senses", sa.Text()),
+        sa.Column("left_level", sa.Text()),
+        sa.Column("left_db", sa.Integer()),
+        sa.Column("left_type", sa.Text()),
+        sa.Column("right_level", sa.Text()),
+        sa.Column("right_db", sa.Integer()),
+        sa.Column("right_type", sa.Text()),
+        sa.Column("audiogram_on", sa.Text()),
+        sa.Column("aids", sa.Text()),
+        sa.Column("has_radio_aid", sa.Boolean()),
+        sa.Column("radio_aid", sa.Text()),
+        sa.Column("va_distance", sa.Text()),
+        sa.Column("va_near", sa.Text()),
+        sa.Column("logmar", sa.Text()),
+        sa.Column("print_size", sa.Integer()),
+        sa.Column("has_cvi", sa.Boolean()),
+        sa.Column("registration", sa.Text()),
+        sa.Column("field_note", sa.Text()),
+        sa.Column("natsip_form", sa.Text()),
+        sa.Column("natsip_score", sa.Integer()),
+        sa.Column("natsip_category", sa.Text()),
+        sa.Column("natsip_on", sa.Text()),
+        sa.Column("natsip_assessor", sa.Text()),
+        sa.Column("natsip_review_on", sa.Text()),
+        sa.Column("habilitation_on", sa.Text()),
+        sa.Column("habilitation_outcome", sa.Text()),
+        sa.Column("habilitation_reason", sa.Text()),
+        sa.UniqueConstraint("id"),
+    )
+    op.create_index("ix_sensory_profile_as_at_on", "sensory_profile", ["as_at_on"])
+    op.create_index("ix_sensory_profile_pupil_id", "sensory_profile", ["pupil_id"])
+    op.create_index("ix_sensory_profile_team_id", "sensory_profile", ["team_id"])
+    op.create_index("ix_sensory_profile_unit", "sensory_profile", ["unit"])
     op.create_table(
         "target",
         sa.Column("n", sa.Integer(), primary_key=True),
