@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stls_core.calendar import nc_year
-from stls_core.records.agreements import EXPIRING_DAYS, Agreement
+from stls_core.records.agreements import Agreement
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
 from stls_desktop.services.desk import Desk
@@ -105,27 +104,18 @@ def pupil_sheet(desk: Desk, pupil_id: str) -> PupilSheet | None:
 
 
 def _line(desk: Desk, agreement: Agreement, day: dt.date) -> AgreementLine:
-    is_valid = agreement.is_valid_on(day)
     last = agreement.last_day
-    if agreement.withdrawn_on and agreement.withdrawn_on <= day:
-        state = "Withdrawn"
-    elif not agreement.signed_on:
-        state = "Asked for"
-    elif is_valid and last and last - day <= dt.timedelta(days=EXPIRING_DAYS):
-        state = "Expires soon"
-    else:
-        state = "Valid" if is_valid else "Expired"
     return AgreementLine(
         id=agreement.id,
         form=desk.reference.label("agreement_form", agreement.form),
         days=f"{_day(agreement.signed_on)} to {_day(last)}" if agreement.signed_on else "",
-        state=state,
-        is_valid=is_valid,
+        state=desk.reference.label("agreement_status", agreement.status_on(day)),
+        is_valid=agreement.is_valid_on(day),
     )
 
 
 def _year(desk: Desk, pupil: Pupil) -> str:
-    code = pupil.nc_year or (nc_year(pupil.born_on, desk.today()) if pupil.born_on else "")
+    code = pupil.year_group(desk.today())
     return desk.reference.label("nc_year", code) if code else ""
 
 

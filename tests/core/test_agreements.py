@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stls_core.records import Need, kind_named
+from stls_core.records.agreements import leaves_compulsory_school_on, signer_problems
 from stls_core.validation import problems_of
 from tests.builders import agreement, signatory
-from tests.core.seed import shipped
+from tests.core.seed import ROOT, shipped
 
 SIGNED = dt.date(2026, 9, 10)
 DAY = dt.timedelta(days=1)
@@ -109,3 +110,123 @@ def test_leave_for_photos_or_training_opens_no_door_to_the_service(form, engages
     given = agreement(form=form)
     assert given.is_valid_on(days(1))
     assert given.engages_on(days(1)) is engages
+
+
+LEAD = {
+    "is_disputed": True,
+    "is_work_allowed": True,
+    "decided_by": "Rosalind Oakhanger",
+    "decided_on": days(5),
+    "decision_reason": "Both know; the father asked for it to be written down.",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "at", "status"),
+    [
+        ({}, -1, "REQUESTED"),
+        ({}, 0, "SIGNED"),
+        ({}, 334, "SIGNED"),
+        ({}, 335, "EXPIRING"),
+        ({}, 365, "EXPIRING"),
+        ({}, 366, "EXPIRED"),
+        ({"signed_on": None}, 1, "REQUESTED"),
+        ({"signed_by": ()}, 1, "REQUESTED"),
+        ({"withdrawn_on": days(9)}, 8, "SIGNED"),
+        ({"withdrawn_on": days(9)}, 9, "WITHDRAWN"),
+        ({"withdrawn_on": days(9)}, 500, "WITHDRAWN"),
+        ({"is_disputed": True}, 1, "REQUESTED"),
+    ],
+)
+def test_its_status_follows_from_the_day(changes, at, status):
+    assert agreement(**changes).status_on(days(at)) == status
+
+
+def test_every_status_has_words():
+    reached = {agreement().status_on(days(at)) for at in (-1, 0, 340, 400)} | {"WITHDRAWN"}
+    assert reached == {code.code for code in shipped().choices("agreement_status")}
+
+
+def test_only_what_was_agreed_to_is_allowed_and_only_while_it_holds():
+    form = agreement(agrees=("DISCUSS", "OBSERVE"), refuses=("TESTS",))
+    assert form.allows("OBSERVE", days(1))
+    assert not form.allows("WORK_1TO1", days(1))
+    assert not form.allows("TESTS", days(1))
+    assert not form.allows("OBSERVE", days(400))
+
+
+def test_a_refusal_wins_over_a_tick_beside_it():
+    both = agreement(agrees=("DISCUSS", "TESTS"), refuses=("TESTS",))
+    assert not both.allows("TESTS", days(1))
+    assert to_sign(both) == ["refuses"]
+
+
+def test_a_disagreement_of_the_parents_stops_work_until_the_lead_has_decided():
+    assert not agreement(is_disputed=True).engages_on(days(6))
+    decided = agreement(**LEAD)
+    assert not decided.engages_on(days(4))
+    assert decided.engages_on(days(5))
+    assert not agreement(**{**LEAD, "is_work_allowed": False}).engages_on(days(6))
+    assert to_sign(decided) == []
+
+
+@pytest.mark.parametrize("missing", ["decided_by", "decided_on", "decision_reason"])
+def test_the_leads_decision_has_a_name_a_day_and_a_reason(missing):
+    part = {**LEAD, missing: None if missing == "decided_on" else ""}
+    assert to_sign(agreement(**part)) == [missing]
+
+
+def test_a_withdrawal_without_a_day_asks_for_it():
+    assert to_sign(agreement(withdrawn_by="Morwen Thistlewick")) == ["withdrawn_on"]
+
+
+def test_whoever_signs_on_the_screen_draws_a_line_or_leaves_a_file():
+    assert to_sign(agreement(how_obtained="E_SIGN")) == ["signature"]
+    assert to_sign(agreement(how_obtained="E_SIGN", signature="1,2 3,4;5,6 7,8")) == []
+    assert to_sign(agreement(how_obtained="E_SIGN", evidence_attachment_id="file")) == []
+
+
+POINTS = st.tuples(st.integers(0, 1000), st.integers(0, 1000))
+LINES = st.lists(st.lists(POINTS, min_size=1, max_size=5), min_size=1, max_size=4)
+
+
+@given(LINES)
+def test_a_drawn_signature_can_be_drawn_again(lines):
+    text = ";".join(" ".join(f"{x},{y}" for x, y in line) for line in lines)
+    assert agreement(signature=text).strokes == tuple(map(tuple, lines))
+
+
+@pytest.mark.parametrize("text", ["M. Thistlewick", "1,2,3", "1001,4", "-1,4", "4", "1,"])
+def test_words_are_no_signature(text):
+    assert agreement(signature=text).strokes == ()
+    assert to_sign(agreement(signature=text)) == ["signature"]
+
+
+@pytest.mark.parametrize(
+    ("born_on", "leaves_on"),
+    [
+        (dt.date(2010, 9, 1), dt.date(2027, 6, 25)),
+        (dt.date(2011, 8, 31), dt.date(2027, 6, 25)),
+        (dt.date(2011, 9, 1), dt.date(2028, 6, 30)),
+    ],
+)
+def test_compulsory_school_ends_on_the_last_friday_in_june(born_on, leaves_on):
+    assert leaves_compulsory_school_on(born_on) == leaves_on
+
+
+def test_after_year_11_the_young_person_signs_unless_they_lack_capacity():
+    born_on = dt.date(2009, 11, 2)
+    (told,) = signer_problems(agreement(), born_on)
+    assert (told.field, told.blocks) == ("signed_by", False)
+    own = agreement(signed_by=(signatory(relation="SELF"),))
+    assert list(signer_problems(own, born_on)) == []
+    assert list(signer_problems(agreement(is_without_capacity=True), born_on)) == []
+    assert list(signer_problems(agreement(), dt.date(2019, 11, 2))) == []
+    assert list(signer_problems(agreement(), None)) == []
+
+
+def test_it_is_never_called_the_lawful_basis():
+    words = (ROOT / "stls_core/records/agreements.py").read_text(encoding="utf-8")
+    words += (ROOT / "ui/forms/agreement.toml").read_text(encoding="utf-8")
+    assert words.count("lawful basis") == words.count("never called the lawful basis")
+    assert "consent" not in words.casefold()
