@@ -32,6 +32,7 @@ class Equipment(Embedded, frozen=True):
     supplied_by: Annotated[str, says("Supplied by", max_length=120)] = ""
     checked_on: Annotated[dt.date | None, says("Checked on")] = None
     check_due_on: Annotated[dt.date | None, says("Next check")] = None
+    is_staff_shown: Annotated[bool | None, says("Staff shown how to use it")] = None
 
 
 @kind(
