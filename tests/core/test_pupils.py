@@ -99,6 +99,15 @@ def test_dual_roll_has_one_main_school_which_is_the_pupils_own():
     assert blocked(two_main) == ["placements/placement-2/is_main"]
 
 
+def test_a_second_school_counts_from_its_first_to_its_last_day():
+    dates = {"from_on": dt.date(2026, 9, 7), "to_on": dt.date(2026, 10, 16), "is_main": False}
+    second = placement(key="placement-2", setting_id=an_id("setting", 2), **dates)
+    child = pupil(placements=(placement(), second))
+    for day, is_there in ((6, False), (7, True), (46, True), (47, False)):
+        on = dt.date(2026, 8, 31) + dt.timedelta(days=day)
+        assert (second.setting_id in child.setting_ids_on(on)) == is_there
+
+
 def test_a_main_school_that_is_another_one_than_above_is_noticed():
     other = pupil(placements=(placement(setting_id=an_id("setting", 2)),))
     assert blocked(other) == ["placements/placement-1/setting_id"]
