@@ -53,7 +53,7 @@ def control_for(declared: Field, needs: ControlNeeds, widget: str = "") -> QWidg
         several = CodeTokens() if len(options) > MOST_CHIPS else ChipRow()
         several.set_options(options)
         return several
-    if declared.says.codes or declared.says.ref:
+    if declared.says.codes or declared.says.ref or declared.name in needs.choices:
         return _choice(declared, needs, widget)
     if declared.merge is Merge.TEXT and widget != "line":
         return TextArea(min_lines=2 if widget == "short" else 3)

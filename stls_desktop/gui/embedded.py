@@ -140,7 +140,8 @@ class _Row(QWidget):
             self.controls[part.name] = control
             grid.addWidget(control, place // across, place % across)
             is_wide = part.python_type is str and not part.says.codes
-            grid.setColumnStretch(place % across, 2 if is_wide and place < across else 1)
+            if place < across:  # the first line decides, or a second would make it narrow
+                grid.setColumnStretch(place, 2 if is_wide else 1)
         self._parts = parts
         self._remove = icon_button("x", "Remove this row")
         self._remove.clicked.connect(self._on_remove)

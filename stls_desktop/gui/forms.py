@@ -63,6 +63,7 @@ class RecordForm(QObject):
             if [self.boxes[cell.name].words for cell in cells] == [layout.title]:
                 self.boxes[cells[0].name].label.hide()  # the card has said it already
         self._cards[key] = made
+        self._show_conditional()
         return made
 
     def cards(self) -> list[Card]:

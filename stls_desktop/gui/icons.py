@@ -35,11 +35,11 @@ def pixmap(name: str, colour: QColor | str, size: float, ratio: float) -> QPixma
     found = QPixmap()
     if QPixmapCache.find(key, found):
         return found
+    data = QByteArray(svg(name).replace("currentColor", shade).encode())  # fails before painting
     pixels = round(size * ratio)
     picture = QPixmap(pixels, pixels)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    data = QByteArray(svg(name).replace("currentColor", shade).encode())
     QSvgRenderer(data).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     picture.setDevicePixelRatio(ratio)

@@ -365,7 +365,7 @@ def _pupils(
     elsewhere = tuple(named.difference(p.id for p in here))
     moved = read.find(Pupil, id=elsewhere, order_by=("legal_surname",)) if elsewhere else ()
     return tuple(
-        PupilChoice(p.id, p.initials, p.called, p.nc_year, _has_agreement(read, p.id, day))
+        PupilChoice(p.id, p.initials, p.called, p.year_group(day), _has_agreement(read, p.id, day))
         for p in (*here, *moved)
     )
 

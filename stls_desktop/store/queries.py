@@ -3,13 +3,13 @@
 Each returns frozen values with the words or numbers of one screen; none returns a row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
 
-from stls_core.records import kind_of
+from stls_core.records import Kind, kind_of
 from stls_core.records.visits import LinkVisit
 from stls_desktop.store import bulk, projection, tables
 from stls_desktop.store.reading import Reader
@@ -40,6 +40,14 @@ class SettingLine(msgspec.Struct, frozen=True):
     open_actions: int
 
 
+class Filed(msgspec.Struct, frozen=True):
+    """A record in a pupil's file: what names it, its day and its status, as they are stored."""
+
+    kind: str
+    rec: str
+    named: dict[str, Any]
+
+
 class Queries(Reader):
     """Everything that can be read from the store."""
 
@@ -67,6 +75,23 @@ class Queries(Reader):
             query.order_by(entry.event_on.desc(), entry.n.desc()).limit(limit)
         )
         return tuple(Found(*row) for row in rows)
+
+    def file_of(
+        self, pupil_ids: Sequence[str], kinds: Sequence[Kind], *, offset: int, limit: int
+    ) -> tuple[Filed, ...]:
+        """A page of what these kinds hold about a pupil, the latest day first."""
+        parts = [_filed(kind, pupil_ids) for kind in kinds]
+        if not parts:
+            return ()
+        every = sa.union_all(*parts).subquery()
+        query = (
+            sa.select(every.c.kind, every.c.id, every.c.named)
+            .order_by(every.c.day.desc(), every.c.id.desc())
+            .offset(offset)
+            .limit(limit)
+        )
+        rows = self._connection.execute(query)
+        return tuple(Filed(kind, rec, msgspec.json.decode(named)) for kind, rec, named in rows)
 
     def kinds_held(self) -> tuple[str, ...]:
         """The wire names of every kind that there is a record of, known to this version or not."""
@@ -144,3 +169,18 @@ class Queries(Reader):
         box = tables.outbox
         query = sa.select(sa.func.count()).select_from(box).where(box.c.state != "attention")
         return int(self._connection.execute(query).scalar_one())
+
+
+def _filed(kind: Kind, pupil_ids: Sequence[str]) -> sa.Select[Any]:
+    table = tables.KIND_TABLES[kind.name]
+    names = dict.fromkeys((*kind.named_by, kind.event, "status"))
+    told = [part for name in names if name in kind.fields for part in (name, table.c[name])]
+    return sa.select(
+        sa.literal(kind.name).label("kind"),
+        table.c.id,
+        sa.func.coalesce(table.c[kind.event], "").label("day"),
+        sa.func.json_object(*told).label("named"),
+    ).where(
+        table.c.pupil_id.in_(pupil_ids),
+        table.c.deleted.is_(None) | (table.c.deleted == sa.false()),
+    )

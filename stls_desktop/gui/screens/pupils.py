@@ -1,30 +1,35 @@
-"""Pupils: initials and year in the list, the full name once chosen, agreements beside the form."""
+"""Pupils: initials and year in the list, the file once chosen, and each record of the file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from stls_core.records import kind_named, kind_of
-from stls_core.records.agreements import Agreement
+from stls_core.records import kind_named
 from stls_desktop.gui.change_bus import Reloader
+from stls_desktop.gui.controls import Options
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.list_page import ListPage
+from stls_desktop.gui.screens.pupil_file import NO_AGREEMENT, PupilFileScreen, agreements_card
 from stls_desktop.gui.screens.record import RecordScreen
 from stls_desktop.gui.theme import Tone
-from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.row_model import ListRow
-from stls_desktop.gui.widgets.status import StatusChip
-from stls_desktop.gui.widgets.styling import button, label, row
+from stls_desktop.gui.widgets.styling import button
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.services import caseload, records
-from stls_desktop.services.caseload import AgreementLine, PupilLine, PupilSheet
+from stls_desktop.services import caseload, casework, records
+from stls_desktop.services.caseload import PupilLine, PupilSheet
 from stls_desktop.services.records import RecordSheet
 
-NO_AGREEMENT = (
-    "There is no Agreement to Engage today. Nothing beyond an anonymous talk may happen before the"
-    " family knows and has agreed."
-)
+
+@dataclass(frozen=True)
+class FiledSheet:
+    """A record of a pupil's file for its form."""
+
+    pupil_id: str
+    sheet: RecordSheet
+    choices: Mapping[str, Options]
 
 
 class PupilsPage(ListPage):
@@ -53,7 +58,8 @@ class PupilsPage(ListPage):
     def open_pupil(self, rec: str) -> None:
         """Show a pupil."""
         shown = self.detail()
-        if not (isinstance(shown, RecordScreen) and shown.rec == rec):
+        is_shown = isinstance(shown, RecordScreen | PupilFileScreen) and shown.rec == rec
+        if not is_shown:
             self._bench.runner.run(
                 Lane.STORE, _Open(self._bench, rec), self._on_opened, owner=self, key="open"
             )
@@ -63,7 +69,7 @@ class PupilsPage(ListPage):
         kind = kind_named("pupil")
         if kind is not None:
             opened = records.blank(self._bench.desk, kind)
-            self._show(RecordSheet(opened, None, "New pupil"), None)
+            self._show_details(RecordSheet(opened, None, "New pupil"), None)
 
     def _on_read(self, found: tuple[tuple[PupilLine, ...], Sequence[tuple[str, str]]]) -> None:
         lines, self._schools = found
@@ -71,10 +77,19 @@ class PupilsPage(ListPage):
         self.set_rows([_row(line) for line in lines])
 
     def _on_opened(self, found: tuple[RecordSheet, PupilSheet | None] | None) -> None:
-        if found is not None:
-            self._show(*found)
+        if found is None:
+            return
+        sheet, pupil = found
+        if pupil is None or sheet.draft is not None:
+            self._show_details(sheet, pupil)  # something was left half-typed: go on with it
+            return
+        screen = PupilFileScreen(self._bench, sheet.opened.rec, sheet.title, pupil)
+        screen.details_asked.connect(_Asks(self, screen, sheet, pupil).details)
+        screen.record_asked.connect(_Asks(self, screen, sheet, pupil).record)
+        screen.begin_asked.connect(_Asks(self, screen, sheet, pupil).beginning)
+        self.show_widget(screen)
 
-    def _show(self, sheet: RecordSheet, pupil: PupilSheet | None) -> None:
+    def _show_details(self, sheet: RecordSheet, pupil: PupilSheet | None) -> None:
         screen = RecordScreen(
             self._bench,
             sheet,
@@ -84,44 +99,32 @@ class PupilsPage(ListPage):
         if pupil is not None:
             if not pupil.has_agreement:
                 screen.banner.show_message(NO_AGREEMENT, Tone.ERR)
-            add = button("Add an agreement", icon="plus")
-            add.clicked.connect(_Agree(self, sheet.opened.rec, screen).begin)
-            screen.add_action(add)
-            screen.add_part(_agreements_card(pupil.agreements))
+            screen.add_action(self._way_back(screen, sheet.opened.rec))
+            screen.add_part(agreements_card(pupil.agreements))
         self.show_widget(screen)
 
-    def begin_agreement(self, pupil_id: str) -> None:
-        """Record an Agreement to Engage for this pupil, or go on with one that was begun."""
-        self._bench.runner.run(
-            Lane.STORE,
-            _Begin(self._bench, pupil_id),
-            self._on_agreement_begun,
-            owner=self,
-            key="open",
-        )
+    def open_record(self, pupil_id: str, rec: str) -> None:
+        """Open a record of this pupil's file in place of the file."""
+        self._run(_OpenRecord(self._bench, pupil_id, rec))
 
-    def _on_agreement_begun(self, sheet: RecordSheet) -> None:
-        begun = RecordSheet(sheet.opened, sheet.draft, "New Agreement to Engage")
-        screen = RecordScreen(self._bench, begun)
-        back = button("Back to the pupil", "link")
-        document = sheet.draft.doc if sheet.draft else sheet.opened.doc
-        back.clicked.connect(_Back(self, str(document["pupil_id"]), screen).go)
-        screen.add_action(back)
+    def begin_record(self, pupil_id: str, kind: str) -> None:
+        """Begin a record about this pupil, or go on with one that was begun."""
+        self._run(_Begin(self._bench, pupil_id, kind))
+
+    def _run(self, wanted: Callable[[], object]) -> None:
+        self._bench.runner.run(Lane.STORE, wanted, self._on_record_opened, owner=self, key="open")
+
+    def _on_record_opened(self, found: FiledSheet | None) -> None:
+        if found is None:
+            return
+        screen = RecordScreen(self._bench, found.sheet, choices=found.choices)
+        screen.add_action(self._way_back(screen, found.pupil_id))
         self.show_widget(screen)
 
-
-def _agreements_card(lines: tuple[AgreementLine, ...]) -> Card:
-    card = Card("Agreements to Engage")
-    if not lines:
-        card.add(label("None yet.", "muted"))
-    for agreement in lines:
-        line = row(gap=12)
-        line.addWidget(label(agreement.form), 1)
-        line.addWidget(label(agreement.days, "muted"))
-        tone = Tone.OK if agreement.is_valid else Tone.WARN
-        line.addWidget(StatusChip(agreement.state, tone))
-        card.add(line)
-    return card
+    def _way_back(self, screen: QWidget, pupil_id: str) -> QWidget:
+        back = button("Back to the pupil", "link", icon="chevron-left")
+        back.clicked.connect(_Back(self, pupil_id, screen).go)
+        return back
 
 
 def _row(line: PupilLine) -> ListRow:
@@ -142,17 +145,30 @@ def _state(line: PupilLine) -> str:
     return "" if line.has_agreement else "No agreement"
 
 
-class _Agree(QWidget):
-    def __init__(self, page: PupilsPage, rec: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.hide()
+class _Asks(QObject):
+    """What a pupil's file asks of the page."""
+
+    def __init__(
+        self, page: PupilsPage, screen: PupilFileScreen, sheet: RecordSheet, pupil: PupilSheet
+    ) -> None:
+        super().__init__(screen)
+        self._page, self._sheet, self._pupil = page, sheet, pupil
+
+    def details(self) -> None:
+        self._page._show_details(self._sheet, self._pupil)  # noqa: SLF001 - a part of the page
+
+    def record(self, rec: str) -> None:
+        self._page.open_record(self._sheet.opened.rec, rec)
+
+    def beginning(self, kind: str) -> None:
+        self._page.begin_record(self._sheet.opened.rec, kind)
+
+
+class _Back(QObject):
+    def __init__(self, page: PupilsPage, rec: str, screen: QWidget) -> None:
+        super().__init__(screen)
         self._page, self._rec = page, rec
 
-    def begin(self) -> None:
-        self._page.begin_agreement(self._rec)
-
-
-class _Back(_Agree):
     def go(self) -> None:
         self._page.show_nothing()
         self._page.open_pupil(self._rec)
@@ -179,11 +195,28 @@ class _Open:
         return (sheet, caseload.pupil_sheet(self._desk, self._rec)) if sheet else None
 
 
+class _OpenRecord:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench, pupil_id: str, rec: str) -> None:
+        self._desk, self._pupil_id, self._rec = bench.desk, pupil_id, rec
+
+    def __call__(self) -> FiledSheet | None:
+        sheet = records.open_record(self._desk, self._rec)
+        if sheet is None:
+            return None
+        return FiledSheet(self._pupil_id, sheet, casework.choices(self._desk, self._pupil_id))
+
+
 class _Begin:
     """Runs on the store lane."""
 
-    def __init__(self, bench: Workbench, pupil_id: str) -> None:
-        self._desk, self._pupil_id = bench.desk, pupil_id
+    def __init__(self, bench: Workbench, pupil_id: str, kind: str) -> None:
+        self._desk, self._pupil_id, self._kind = bench.desk, pupil_id, kind
 
-    def __call__(self) -> RecordSheet:
-        return records.begin(self._desk, kind_of(Agreement), {"pupil_id": self._pupil_id})
+    def __call__(self) -> FiledSheet | None:
+        kind = kind_named(self._kind)
+        if kind is None:
+            return None
+        sheet = casework.begin(self._desk, kind, self._pupil_id)
+        return FiledSheet(self._pupil_id, sheet, casework.choices(self._desk, self._pupil_id))

@@ -51,7 +51,7 @@ def pupil(app):
 
 def agreement(app):
     page = pupil(app)
-    app.hands.click(named(page, QPushButton, "Add an agreement"))
+    app.hands.click(named(page, QPushButton, "Agreement to Engage"))
     app.rest()
     return page
 

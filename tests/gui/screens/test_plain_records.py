@@ -99,11 +99,11 @@ def test_a_pupil_who_was_only_begun_is_found_again(app):
 def test_an_agreement_that_was_only_begun_goes_on_where_it_stopped(app):
     page = app.go(3)
     app.choose_row(page, "Pupils", 0)
-    app.hands.click(named(page, QPushButton, "Add an agreement"))
+    app.hands.click(named(page, QPushButton, "Agreement to Engage"))
     type_into(app, page, "What the parents said", "She loves trains.")
     app.hands.click(named(page, QPushButton, "Back to the pupil"))
     app.rest()
-    app.hands.click(named(page, QPushButton, "Add an agreement"))
+    app.hands.click(named(page, QPushButton, "Agreement to Engage"))
     app.rest()
     assert named(page, QLineEdit, "What the parents said").text() == "She loves trains."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
@@ -65,6 +65,7 @@ def test_a_pupil_is_found_by_name_and_shown_by_initials(app):
     QTest.keyClick(picker.line, Qt.Key.Key_Return)
     app.rest()
     assert app.window.current_key == "pupils"
+    app.hands.click(named(app.window.page("pupils"), QPushButton, "Details"))
     shown = named(app.window.page("pupils"), QLineEdit, "Legal surname")
     assert shown.text() == pupil.legal_surname
 

@@ -1,0 +1,267 @@
+"""A pupil's file: everything recorded about one child, newest first, and what to begin next.
+
+Which kinds stand in a file is read from the declarations, so a new kind is on the timeline on the
+day it is declared. Files that were joined are read as one.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from stls_core.documents import title_of
+from stls_core.records import Kind, all_kinds, kind_named
+from stls_core.records.agreements import Agreement
+from stls_core.records.merging import PupilMerge
+from stls_core.records.plans import IssPlan, Target
+from stls_core.records.pupils import Pupil
+from stls_core.records.settings import LinkAssignment, Setting
+from stls_core.records.visits import Action
+from stls_desktop.services import records
+from stls_desktop.services.desk import Desk
+from stls_desktop.services.records import RecordSheet
+from stls_desktop.store.reading import Reader
+
+PAGE: Final = 40
+BEGINNINGS: Final = (
+    "observation",
+    "assessment",
+    "iss_plan",
+    "modelling_note",
+    "pupil_voice",
+    "parent_voice",
+    "agreement",
+    "case",
+)
+"""The kinds that a pupil's page offers to begin, in this order; sessions begin from their plan."""
+RUNNING: Final = ("DRAFT", "AGREED", "ACTIVE", "MID_REVIEW", "FINAL_REVIEW", "EXTENDED")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of a timeline."""
+
+    rec: str
+    kind: str
+    kind_words: str
+    day: str  # ISO, empty if none was typed
+    words: str
+    state: str
+    is_unfinished: bool = False
+
+
+@dataclass(frozen=True)
+class TargetMarks:
+    """A target of the current plan as the chart shows it."""
+
+    rec: str
+    statement: str
+    scale: str
+    baseline: float | None
+    now: float | None
+    expected: float | None
+    result: str
+
+
+@dataclass(frozen=True)
+class PlanSummary:
+    """The plan that runs, or the one that is being written."""
+
+    rec: str
+    question: str
+    state: str
+    days: str
+    targets: tuple[TargetMarks, ...]
+
+
+@dataclass(frozen=True)
+class PupilFile:
+    """What a pupil's page shows beside the timeline."""
+
+    plan: PlanSummary | None
+    actions: tuple[Action, ...]
+    joined: tuple[str, ...]  # the ids read as one, the pupil's own first
+
+
+@cache
+def _kinds_of_a_file(_declared: int) -> tuple[Kind, ...]:
+    return tuple(
+        kind
+        for kind in all_kinds()
+        if "pupil_id" in kind.fields and kind.event and kind.parent in ("", "pupil_id", "plan_id")
+        if kind.name != "target"
+    )
+
+
+def file_kinds() -> tuple[Kind, ...]:
+    """The kinds that stand on a pupil's timeline."""
+    return _kinds_of_a_file(len(all_kinds()))
+
+
+def timeline(
+    desk: Desk, pupil_id: str, *, kind: str = "", offset: int = 0, limit: int = PAGE
+) -> tuple[Moment, ...]:
+    """A page of a pupil's timeline, newest first; what was only begun stands on top."""
+    kinds = [known for known in file_kinds() if kind in ("", known.name)]
+    with desk.store.read() as read:
+        ids = joined_ids(read, pupil_id)
+        entries = read.file_of(ids, kinds, offset=offset, limit=limit)
+        begun = [
+            draft
+            for draft in read.drafts()
+            if offset == 0
+            and draft.doc.get("pupil_id") in ids
+            and draft.kind in {known.name for known in kinds}
+            and read.open(draft.rec) is None
+        ]
+    unfinished = [_moment(desk, d.kind, d.rec, dict(d.doc), is_unfinished=True) for d in begun]
+    return (*unfinished, *(_moment(desk, e.kind, e.rec, e.named) for e in entries))
+
+
+def pupil_file(desk: Desk, pupil_id: str) -> PupilFile:
+    """The current plan with its marks, and the open actions about the child."""
+    with desk.store.read() as read:
+        ids = joined_ids(read, pupil_id)
+        plans = read.find(IssPlan, pupil_id=ids, status=RUNNING, order_by=("-starts_on",))
+        targets = read.find(Target, plan_id=plans[0].id, order_by=("order_key",)) if plans else ()
+        actions = read.find(
+            Action, pupil_id=ids, status=("OPEN", "PART", "NOT_YET"), order_by=("by_when_on",)
+        )
+    return PupilFile(_plan(desk, plans[0], targets) if plans else None, actions, ids)
+
+
+def begin(desk: Desk, kind: Kind, pupil_id: str) -> RecordSheet:
+    """A new record about this child with what is known filled in."""
+    day = desk.today()
+    with desk.store.read() as read:
+        pupil = read.get(Pupil, pupil_id)
+        agreements = read.find(Agreement, pupil_id=pupil_id, order_by=("-signed_on",))
+    known: dict[str, Any] = {"pupil_id": pupil_id}
+    if pupil is not None:
+        known["setting_id"] = pupil.setting_id
+    agreed = next((a.id for a in agreements if a.engages_on(day)), "")
+    known["agreement_id"] = agreed
+    known["tester"] = known["scribed_by"] = desk.me.name
+    known["lead_teacher_id"] = desk.me.account
+    if kind.event not in ("", "starts_on", "signed_on"):
+        known[kind.event] = day.isoformat()
+    values = {name: value for name, value in known.items() if value and name in kind.fields}
+    begun = records.begin(desk, kind, values)
+    return RecordSheet(begun.opened, begun.draft, f"New {_lower(kind.title)}")
+
+
+def choices(desk: Desk, pupil_id: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """{field: (id, words) pairs} for the fields of a casework form that point to a record."""
+    with desk.store.read() as read:
+        ids = joined_ids(read, pupil_id)
+        schools = tuple((s.id, s.name) for s in read.find(Setting, order_by=("name",)))
+        pointing = {
+            "case_id": "case",
+            "plan_id": "iss_plan",
+            "session_id": "iss_session",
+            "agreement_id": "agreement",
+            "target_id": "target",
+        }
+        found: dict[str, tuple[tuple[str, str], ...]] = {"setting_id": schools}
+        for field, name in pointing.items():
+            kind = kind_named(name)
+            if kind is not None:
+                rows = read.find(kind.record, pupil_id=ids)
+                found[field] = tuple((r.id, records.cut(_words(desk, kind, r), 60)) for r in rows)
+        found |= dict.fromkeys(
+            ("lead_teacher_id", "teacher_id", "co_worker_ids"), _people(desk, read)
+        )
+    found["target_ids"] = found["target_id"]
+    return found
+
+
+def _people(desk: Desk, read: Reader) -> tuple[tuple[str, str], ...]:
+    """The person at this laptop, then every link teacher that the council has named."""
+    named = {a.teacher_id: a.teacher_name for a in read.find(LinkAssignment)}
+    others = {who: name for who, name in named.items() if who != desk.me.account}
+    ordered = sorted(others.items(), key=lambda pair: pair[1])
+    return ((desk.me.account, desk.me.name), *ordered)
+
+
+def joined_ids(read: Reader, pupil_id: str) -> tuple[str, ...]:
+    """The pupil's own id, then those of files that were joined to it and not parted again."""
+    joins = read.find(PupilMerge, kept_id=pupil_id)
+    return (pupil_id, *(j.merged_id for j in joins if j.undone_on is None))
+
+
+def _words(desk: Desk, kind: Kind, record: object) -> str:
+    values = {name: getattr(record, name) for name in (*kind.named_by, kind.event) if name}
+    return named_words(desk, kind, values) or kind.title
+
+
+def named_words(desk: Desk, kind: Kind, document: Mapping[str, Any]) -> str:
+    """What a record is called in a list: codes as words, and never an id."""
+    for name in kind.named_by:
+        value = document.get(name)
+        if not value:
+            continue
+        codes = kind.fields[name].says.codes
+        return desk.reference.label(codes, str(value)) if codes else str(value)
+    return ""
+
+
+def _moment(
+    desk: Desk,
+    kind_name: str,
+    rec: str,
+    document: Mapping[str, Any],
+    *,
+    is_unfinished: bool = False,
+) -> Moment:
+    kind = kind_named(kind_name)
+    if kind is None:
+        return Moment(rec, kind_name, kind_name, "", "", "")
+    status = kind.fields.get("status")
+    state = ""
+    if status is not None and document.get("status"):
+        state = desk.reference.label(status.says.codes, str(document["status"]))
+    return Moment(
+        rec=rec,
+        kind=kind_name,
+        kind_words=kind.title,
+        day=str(document.get(kind.event) or "")[:10],
+        words=records.cut(named_words(desk, kind, document) or title_of(kind, {})),
+        state="Not finished" if is_unfinished else state,
+        is_unfinished=is_unfinished,
+    )
+
+
+def _plan(desk: Desk, plan: IssPlan, targets: tuple[Target, ...]) -> PlanSummary:
+    days = [_day(plan.starts_on), _day(plan.ends_on)]
+    return PlanSummary(
+        rec=plan.id,
+        question=records.cut(plan.question, 160),
+        state=desk.reference.label("plan_status", plan.status),
+        days=" to ".join(day for day in days if day),
+        targets=tuple(_marks(desk, target) for target in targets),
+    )
+
+
+def _marks(desk: Desk, target: Target) -> TargetMarks:
+    rated = sorted((r for r in target.rated_by if r.rated_on), key=lambda r: str(r.rated_on))
+    now = target.achieved
+    if now is None and rated:
+        now = rated[-1].score
+    return TargetMarks(
+        rec=target.id,
+        statement=records.cut(target.statement, 160),
+        scale=target.scale,
+        baseline=target.baseline,
+        now=now,
+        expected=target.expected,
+        result=desk.reference.label("tme_result", target.result) if target.result else "",
+    )
+
+
+def _lower(words: str) -> str:
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day.day} {day:%b %Y}" if day else ""

@@ -1,0 +1,73 @@
+"""A pupil's page, driven as a teacher does: read the file, begin a record, find it on top."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
+
+from stls_core.records import kind_named
+from stls_core.records.observations import Observation
+from stls_desktop.gui.tour.hands import named, wait_for
+from stls_desktop.gui.widgets.row_list import RowList
+from tests.gui.screens.test_plain_records import wait_until_saved
+
+
+def open_a_pupil(app):
+    page = app.go(3)
+    app.choose_row(page, "Pupils")
+    wait_for("the file", lambda: page.findChildren(QPushButton, "") and rows(page), 10)
+    return page
+
+
+def rows(page):
+    role = Qt.ItemDataRole.AccessibleTextRole
+    found = named(page, RowList, "Timeline")
+    return [str(found.model().index(n, 0).data(role)) for n in range(found.count())]
+
+
+def begin(app, page, title):
+    app.hands.click(named(page, QPushButton, title))
+    app.rest()
+
+
+def test_an_observation_that_was_begun_stands_on_top_of_the_timeline(app):
+    page = open_a_pupil(app)
+    begin(app, page, kind_named("observation").title)
+    line = named(page, QLineEdit, "Lesson or place")
+    app.hands.click(line)
+    QTest.keyClicks(line, "Literacy on the carpet")
+    wait_until_saved(page)
+    app.hands.click(named(page, QPushButton, "Back to the pupil"))
+    wait_for("the line", lambda: any("Literacy on the carpet" in each for each in rows(page)), 10)
+    app.rest()
+    with app.desk.store.read() as read:
+        (found,) = read.find(Observation)
+    assert found.lesson == "Literacy on the carpet"
+
+
+def test_a_record_of_the_timeline_opens_with_enter_and_leads_back(app):
+    page = open_a_pupil(app)
+    timeline = named(page, RowList, "Timeline")
+    timeline.setFocus()
+    timeline.setCurrentIndex(timeline.model().index(0, 0))
+    QTest.keyClick(timeline, Qt.Key.Key_Return)
+    app.rest()
+    app.hands.click(named(page, QPushButton, "Back to the pupil"))
+    app.rest()
+    assert rows(page)
+
+
+def test_the_timeline_shows_one_kind_when_asked(app):
+    page = open_a_pupil(app)
+    begin(app, page, kind_named("pupil_voice").title)
+    words = named(page, QPlainTextEdit, "In the child's words")
+    app.hands.click(words)
+    QTest.keyClicks(words, "I like pictures.")
+    wait_until_saved(page)
+    app.hands.click(named(page, QPushButton, "Back to the pupil"))
+    wait_for("the line", lambda: any("I like pictures." in each for each in rows(page)), 10)
+    show = named(page, QComboBox, "Show")
+    show.setFocus()
+    QTest.keyClicks(show, "Pupil v")
+    wait_for("one kind", lambda: rows(page) and all("voice" in each for each in rows(page)), 10)
