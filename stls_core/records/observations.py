@@ -162,7 +162,7 @@ class Observation(Timed, frozen=True):
 
 @kind(
     "observation_entry",
-    "Entry of an observation",
+    "Entry",
     unit=("pupil_id",),
     parent="observation_id",
     named_by=("words", "behaviour"),

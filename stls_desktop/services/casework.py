@@ -76,6 +76,16 @@ class PlanSummary:
 
 
 @dataclass(frozen=True)
+class Children:
+    """The records of one kind that belong to a record: a plan's targets, a plan's sessions."""
+
+    kind: str
+    title: str  # of all of them
+    one: str  # of one, in the middle of a sentence
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True)
 class PupilFile:
     """What a pupil's page shows beside the timeline."""
 
@@ -149,6 +159,77 @@ def begin(desk: Desk, kind: Kind, pupil_id: str) -> RecordSheet:
     values = {name: value for name, value in known.items() if value and name in kind.fields}
     begun = records.begin(desk, kind, values)
     return RecordSheet(begun.opened, begun.draft, f"New {_lower(kind.title)}")
+
+
+def children(desk: Desk, of: Kind, rec: str) -> tuple[Children, ...]:
+    """The records that belong to this one, for each kind that may; oldest or first placed first."""
+    found = []
+    with desk.store.read() as read:
+        for kind in _kinds_below(of):
+            order = "order_key" if "order_key" in kind.fields else kind.event
+            here: dict[str, Any] = {kind.parent: rec}
+            rows = read.find(kind.record, order_by=(order,) if order else (), **here)
+            names = (*kind.named_by, kind.event, "status")
+            told = [
+                (row.id, {name: _json(getattr(row, name, None)) for name in names if name})
+                for row in rows
+            ]
+            begun = [
+                (draft.rec, dict(draft.doc))
+                for draft in read.drafts()
+                if draft.kind == kind.name
+                and draft.doc.get(kind.parent) == rec
+                and read.open(draft.rec) is None
+            ]
+            moments = [_moment(desk, kind.name, child, doc) for child, doc in told]
+            moments += [
+                _moment(desk, kind.name, child, doc, is_unfinished=True) for child, doc in begun
+            ]
+            found.append(
+                Children(kind.name, _several(kind.title), _lower(kind.title), tuple(moments))
+            )
+    return tuple(found)
+
+
+def begin_child(desk: Desk, kind: Kind, parent: str) -> RecordSheet | None:
+    """A new record that belongs to `parent`, about the same child; None if it is gone."""
+    sheet = records.open_record(desk, parent)  # one that is still being typed has children too
+    above = kind_named(sheet.opened.kind) if sheet else None
+    if sheet is None or above is None:
+        return None
+    document = sheet.draft.doc if sheet.draft else sheet.opened.doc
+    number = len(next(c.moments for c in children(desk, above, parent) if c.kind == kind.name)) + 1
+    known: dict[str, Any] = {
+        kind.parent: parent,
+        "pupil_id": document.get("pupil_id"),
+        "setting_id": document.get("setting_id"),
+        "order_key": f"{number:04}",
+        "number": number,
+        "due_on": document.get("final_review_on"),
+    }
+    if kind.event in ("held_on", "requested_on"):
+        known[kind.event] = desk.today().isoformat()
+    values = {name: value for name, value in known.items() if value and name in kind.fields}
+    return RecordSheet(records.blank(desk, kind, values), None, f"New {_lower(kind.title)}")
+
+
+def parent_of(kind: Kind, document: Mapping[str, Any]) -> str:
+    """The record above this one in the file; empty where that is the pupil."""
+    return "" if kind.parent == "pupil_id" else str(document.get(kind.parent) or "")
+
+
+def _kinds_below(of: Kind) -> tuple[Kind, ...]:
+    return tuple(
+        kind
+        for kind in all_kinds()
+        if kind.parent
+        and "pupil_id" in kind.fields
+        and kind.fields[kind.parent].says.ref == of.name
+    )
+
+
+def _json(value: object) -> object:
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def choices(desk: Desk, pupil_id: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -257,6 +338,10 @@ def _marks(desk: Desk, target: Target) -> TargetMarks:
         expected=target.expected,
         result=desk.reference.label("tme_result", target.result) if target.result else "",
     )
+
+
+def _several(words: str) -> str:
+    return f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
 
 
 def _lower(words: str) -> str:

@@ -116,3 +116,20 @@ def test_open_actions_of_every_record_stand_in_the_file(child):
 def test_a_teacher_is_chosen_by_name_and_oneself_comes_first(child):
     (code, name), *_ = casework.choices(child, CHILD)["lead_teacher_id"]
     assert (code, name) == (child.me.account, child.me.name)
+
+
+def test_a_plan_lists_its_targets_and_sessions_and_begins_the_next_of_each(child):
+    put(child, a_record("iss_plan"), a_record("target"), a_record("iss_session"))
+    plan = kind_named("iss_plan")
+    found = {each.kind: each for each in casework.children(child, plan, an_id("iss_plan"))}
+    assert set(found) == {"target", "iss_session"}
+    assert found["iss_session"].title == "ISS sessions"
+    assert [moment.rec for moment in found["target"].moments] == [an_id("target")]
+    begun = casework.begin_child(child, kind_named("iss_session"), an_id("iss_plan")).opened.doc
+    assert begun["plan_id"] == an_id("iss_plan")
+    assert begun["pupil_id"] == CHILD
+    assert begun["number"] == 2
+
+
+def test_nothing_begins_below_a_record_that_is_gone(child):
+    assert casework.begin_child(child, kind_named("target"), an_id("iss_plan", 9)) is None

@@ -229,14 +229,15 @@ def _row(moment: Moment) -> ListRow:
         row_id=moment.rec,
         title=moment.words,
         subtitle=moment.kind_words,
-        time=_short(moment.day),
+        time=short_day(moment.day),
         state=moment.state,
         tone=Tone.WARN if moment.is_unfinished else Tone.MUTED,
         section=moment.day[:4],
     )
 
 
-def _short(day: str) -> str:
+def short_day(day: str) -> str:
+    """`6 Oct` of an ISO date; empty for anything else."""
     try:
         read = dt.date.fromisoformat(day)
     except ValueError:

@@ -11,15 +11,23 @@ from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.controls import Options
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.list_page import ListPage
-from stls_desktop.gui.screens.pupil_file import NO_AGREEMENT, PupilFileScreen, agreements_card
+from stls_desktop.gui.screens.pupil_file import (
+    NO_AGREEMENT,
+    PupilFileScreen,
+    agreements_card,
+    short_day,
+)
 from stls_desktop.gui.screens.record import RecordScreen
 from stls_desktop.gui.theme import Tone
+from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.row_model import ListRow
-from stls_desktop.gui.widgets.styling import button
+from stls_desktop.gui.widgets.styling import button, label, row
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import caseload, casework, records
 from stls_desktop.services.caseload import PupilLine, PupilSheet
+from stls_desktop.services.casework import Children
+from stls_desktop.services.desk import Desk
 from stls_desktop.services.records import RecordSheet
 
 
@@ -30,6 +38,8 @@ class FiledSheet:
     pupil_id: str
     sheet: RecordSheet
     choices: Mapping[str, Options]
+    children: tuple[Children, ...] = ()
+    above: str = ""  # the record that this one belongs to, if that is not the pupil
 
 
 class PupilsPage(ListPage):
@@ -118,8 +128,41 @@ class PupilsPage(ListPage):
         if found is None:
             return
         screen = RecordScreen(self._bench, found.sheet, choices=found.choices)
-        screen.add_action(self._way_back(screen, found.pupil_id))
+        if found.above:
+            up = button("Back", "link", icon="chevron-left")
+            up.clicked.connect(_Step(self, found.pupil_id, found.above, screen).open)
+            screen.add_action(up)
+        else:
+            screen.add_action(self._way_back(screen, found.pupil_id))
+        for below in found.children:
+            screen.add_part(self._children_card(screen, found, below))
         self.show_widget(screen)
+
+    def begin_child(self, pupil_id: str, parent: str, kind: str) -> None:
+        """Begin a record that belongs to another, such as a target of a plan."""
+        self._run(_BeginChild(self._bench, pupil_id, parent, kind))
+
+    def _children_card(self, screen: QWidget, found: FiledSheet, below: Children) -> Card:
+        card = Card(below.title)
+        for moment in below.moments:
+            line = row(gap=10)
+            opened = button(moment.words, "link")
+            opened.clicked.connect(_Step(self, found.pupil_id, moment.rec, screen).open)
+            line.addWidget(opened)
+            line.addStretch(1)
+            line.addWidget(
+                label(" · ".join(w for w in (short_day(moment.day), moment.state) if w), "muted")
+            )
+            card.add(line)
+        add = button(f"Add {_article(below.one)}", icon="plus")
+        add.clicked.connect(
+            _Step(self, found.pupil_id, found.sheet.opened.rec, screen, below.kind).begin
+        )
+        held = row()
+        held.addWidget(add)
+        held.addStretch(1)
+        card.add(held)
+        return card
 
     def _way_back(self, screen: QWidget, pupil_id: str) -> QWidget:
         back = button("Back to the pupil", "link", icon="chevron-left")
@@ -143,6 +186,11 @@ def _state(line: PupilLine) -> str:
     if line.is_unfinished:
         return "Not finished"
     return "" if line.has_agreement else "No agreement"
+
+
+def _article(words: str) -> str:
+    is_vowel = words[0] in "aeiouAEIO"
+    return f"{'an' if is_vowel else 'a'} {words}"
 
 
 class _Asks(QObject):
@@ -195,6 +243,22 @@ class _Open:
         return (sheet, caseload.pupil_sheet(self._desk, self._rec)) if sheet else None
 
 
+class _Step(QObject):
+    """From one record of a file to another."""
+
+    def __init__(
+        self, page: PupilsPage, pupil_id: str, rec: str, screen: QWidget, kind: str = ""
+    ) -> None:
+        super().__init__(screen)
+        self._page, self._pupil_id, self._rec, self._kind = page, pupil_id, rec, kind
+
+    def open(self) -> None:
+        self._page.open_record(self._pupil_id, self._rec)
+
+    def begin(self) -> None:
+        self._page.begin_child(self._pupil_id, self._rec, self._kind)
+
+
 class _OpenRecord:
     """Runs on the store lane."""
 
@@ -205,7 +269,7 @@ class _OpenRecord:
         sheet = records.open_record(self._desk, self._rec)
         if sheet is None:
             return None
-        return FiledSheet(self._pupil_id, sheet, casework.choices(self._desk, self._pupil_id))
+        return _filed(self._desk, self._pupil_id, sheet)
 
 
 class _Begin:
@@ -219,4 +283,30 @@ class _Begin:
         if kind is None:
             return None
         sheet = casework.begin(self._desk, kind, self._pupil_id)
-        return FiledSheet(self._pupil_id, sheet, casework.choices(self._desk, self._pupil_id))
+        return _filed(self._desk, self._pupil_id, sheet)
+
+
+class _BeginChild:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench, pupil_id: str, parent: str, kind: str) -> None:
+        self._desk, self._pupil_id = bench.desk, pupil_id
+        self._parent, self._kind = parent, kind
+
+    def __call__(self) -> FiledSheet | None:
+        kind = kind_named(self._kind)
+        sheet = casework.begin_child(self._desk, kind, self._parent) if kind else None
+        return None if sheet is None else _filed(self._desk, self._pupil_id, sheet)
+
+
+def _filed(desk: Desk, pupil_id: str, sheet: RecordSheet) -> FiledSheet:
+    """With what its form needs beside it. Runs on the store lane."""
+    kind = kind_named(sheet.opened.kind)
+    document = sheet.draft.doc if sheet.draft else sheet.opened.doc
+    return FiledSheet(
+        pupil_id,
+        sheet,
+        casework.choices(desk, pupil_id),
+        casework.children(desk, kind, sheet.opened.rec) if kind else (),
+        casework.parent_of(kind, document) if kind else "",
+    )
