@@ -14,7 +14,7 @@ from stls_core.records import Field, Merge
 from stls_core.reference import Reference
 from stls_desktop.gui.code_tokens import CodeTokens
 from stls_desktop.gui.embedded import RowsField
-from stls_desktop.gui.widgets.choices import ChipRow, Chips, Rating, Segmented
+from stls_desktop.gui.widgets.choices import ChipRow, Chips, Rating, Segmented, YesNo
 from stls_desktop.gui.widgets.date_field import DateField
 from stls_desktop.gui.widgets.line_field import Choice, LineField, NumberField, TimeField
 from stls_desktop.gui.widgets.text_area import TextArea
@@ -47,7 +47,7 @@ class ControlNeeds:
 def control_for(declared: Field, needs: ControlNeeds, widget: str = "") -> QWidget:
     """A control that keeps the field contract for a declared field."""
     if declared.child:
-        return RowsField(declared.child, lambda part: control_for(part, needs))
+        return RowsField(declared.child, lambda part: _cell(part, needs))
     if declared.many:
         options = list(needs.options(declared))
         several = CodeTokens() if len(options) > MOST_CHIPS else ChipRow()
@@ -58,6 +58,11 @@ def control_for(declared: Field, needs: ControlNeeds, widget: str = "") -> QWidg
     if declared.merge is Merge.TEXT and widget != "line":
         return TextArea(min_lines=2 if widget == "short" else 3)
     return _plain(declared)
+
+
+def _cell(part: Field, needs: ControlNeeds) -> QWidget:
+    """A part of a row has no label above it, so a question stands beside its own box."""
+    return TickField(part.label) if part.python_type is bool else control_for(part, needs)
 
 
 def _choice(declared: Field, needs: ControlNeeds, widget: str) -> QWidget:
@@ -73,7 +78,7 @@ def _plain(declared: Field) -> QWidget:
     if declared.python_type is dt.time:
         return TimeField()
     if declared.python_type is bool:
-        return TickField(declared.label)
+        return YesNo() if declared.optional else TickField(declared.label)
     if declared.python_type is int and low == 1 and high in _RATINGS:
         return Rating(high=int(high))
     if declared.python_type in (int, float):

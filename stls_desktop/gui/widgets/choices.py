@@ -276,6 +276,35 @@ class Chips(Segmented):
         super().__init__(parent, layout=FlowLayout())
 
 
+class YesNo(Segmented):
+    """A question with three answers: yes, no, and not asked; value is a bool or None."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.set_options((("yes", "Yes"), ("no", "No")))
+
+    def value(self) -> Any:  # noqa: ANN401 - a bool where Segmented has a code
+        """The answer."""
+        return None if self._value is None else self._value == "yes"
+
+    def set_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
+        """Choose an answer; this is no edit."""
+        is_open = value is None or value == ()
+        super().set_value(None if is_open else "yes" if value else "no")
+
+    def raw(self) -> Any:  # noqa: ANN401
+        """The answer, for the draft."""
+        return self.value()
+
+    def _handle_other_key(self, event: QKeyEvent) -> bool:
+        place = {"y": 0, "n": 1}.get(event.text().lower())
+        if place is None:
+            return super()._handle_other_key(event)
+        if self._value != self._codes[place]:
+            self._buttons()[place].click()
+        return True
+
+
 class Rating(Segmented):
     """A number from `low` to `high`, one key each (0 is ten); value is an int or None."""
 

@@ -10,7 +10,9 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from stls_core.documents import flatten, nest
 from stls_core.records import Merge, all_kinds, fields_of
@@ -74,23 +76,12 @@ def several(declared):
     return st.lists(st.sampled_from(options), unique=True, max_size=5).map(sorted)
 
 
-def is_yes_or_no(declared):
-    """A question with three answers: yes, no, and not asked."""
-    return declared.python_type is bool and declared.optional
-
-
-def answered(form):
-    """What the form says, but for questions that its controls cannot leave open; see below."""
-    open_ones = {name for name, field in form.kind.fields.items() if is_yes_or_no(field)}
-    return {path: value for path, value in form.flat().items() if path not in open_ones}
-
-
 def documents(kind):
     """Any document of a kind, with or without each of its fields."""
     parts = {
         name: several(declared) if declared.many else one_value(declared)
         for name, declared in kind.fields.items()
-        if name != "id" and not is_yes_or_no(declared)
+        if name != "id"
     }
     unknown = st.dictionaries(st.sampled_from(("solar_panels", "of_a_later_version")), LINES)
     both = st.tuples(st.fixed_dictionaries({"id": st.just("r1")}, optional=parts), unknown)
@@ -127,10 +118,10 @@ def test_a_form_gives_back_the_document_that_it_was_given_and_nothing_of_the_one
     @given(documents(kind))
     def check(document):
         form.load(document)
-        assert answered(form) == document
+        assert form.flat() == document
         assert form.raw() == {}
         form.load({"id": "r2"})
-        assert answered(form) == {"id": "r2"}
+        assert form.flat() == {"id": "r2"}
 
     check()
     assert edits == []
@@ -175,3 +166,14 @@ def test_half_typed_words_come_back_from_a_draft_as_they_were(name, window):
     again.load({"id": "r1"}, halves)
     assert again.raw() == halves
     assert {field for field in halves if nest(again.flat()).get(field)} == set()
+
+
+def test_a_no_to_a_question_is_one_key_and_can_be_taken_back(window):
+    form = the_form(KINDS["iss_plan"], window)
+    form.load({"id": "r1"})
+    window.show()
+    asked = form.control("is_release_agreed")
+    asked.findChildren(QPushButton)[0].setFocus()
+    for key, answer in ((Qt.Key.Key_N, False), (Qt.Key.Key_Y, True), (Qt.Key.Key_Delete, None)):
+        QTest.keyClick(window.focusWidget(), key)
+        assert form.flat().get("is_release_agreed") is answer
