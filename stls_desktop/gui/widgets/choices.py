@@ -228,14 +228,17 @@ class Segmented(_ChoiceRow):
         if value is not None and str(value) not in self._codes:
             self._add(str(value), str(value), is_chosen=True)
             self._after_fill()
-        self._value = None if value is None else str(value)
-        for code, each in zip(self._codes, self._buttons(), strict=True):
+        self._choose(None if value is None else str(value))
+
+    def _choose(self, code: str | None) -> None:
+        self._value = code
+        for known, each in zip(self._codes, self._buttons(), strict=True):
             # auto-exclusive buttons refuse to be unchecked, so the rule is lifted for the moment
             each.setAutoExclusive(False)
-            each.setChecked(code == self._value)
+            each.setChecked(known == code)
             each.setAutoExclusive(True)
-        if self._value is not None:
-            self._set_current(self._codes.index(self._value))
+        if code is not None:
+            self._set_current(self._codes.index(code))
 
     def raw(self) -> str | None:
         """The chosen code, for the draft."""
@@ -255,14 +258,14 @@ class Segmented(_ChoiceRow):
     def _handle_other_key(self, event: QKeyEvent) -> bool:
         is_clearing = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
         if is_clearing and self._may_be_empty and self._value is not None:
-            self.set_value(None)
+            self._choose(None)
             self.edited.emit()
         return is_clearing
 
     def _on_clicked(self, clicked: QAbstractButton) -> None:
         code = self._codes[self._group.id(clicked)]
         before = self._value
-        self.set_value(None if code == before and self._may_be_empty else code)
+        self._choose(None if code == before and self._may_be_empty else code)
         if self._value != before:
             self.edited.emit()
 
@@ -290,7 +293,7 @@ class YesNo(Segmented):
     def set_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
         """Choose an answer; this is no edit."""
         is_open = value is None or value == ()
-        super().set_value(None if is_open else "yes" if value else "no")
+        self._choose(None if is_open else "yes" if value else "no")
 
     def raw(self) -> Any:  # noqa: ANN401
         """The answer, for the draft."""
