@@ -17,6 +17,7 @@ from stls_desktop.gui.embedded import RowsField
 from stls_desktop.gui.widgets.choices import ChipRow, Chips, Rating, Segmented, YesNo
 from stls_desktop.gui.widgets.date_field import DateField
 from stls_desktop.gui.widgets.line_field import Choice, LineField, NumberField, TimeField
+from stls_desktop.gui.widgets.signature_pad import SignaturePad
 from stls_desktop.gui.widgets.text_area import TextArea
 from stls_desktop.gui.widgets.tick_field import TickField
 
@@ -57,7 +58,7 @@ def control_for(declared: Field, needs: ControlNeeds, widget: str = "") -> QWidg
         return _choice(declared, needs, widget)
     if declared.merge is Merge.TEXT and widget != "line":
         return TextArea(min_lines=2 if widget == "short" else 3)
-    return _plain(declared)
+    return SignaturePad() if widget == "signature" else _plain(declared)
 
 
 def _cell(part: Field, needs: ControlNeeds) -> QWidget:

@@ -345,7 +345,9 @@ def _several(words: str) -> str:
 
 
 def _lower(words: str) -> str:
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    """As in the middle of a sentence; a title with a name in it stays as it is."""
+    is_plain = words[1:] == words[1:].lower()
+    return words[:1].lower() + words[1:] if is_plain else words
 
 
 def _day(day: dt.date | None) -> str:
