@@ -59,19 +59,29 @@ def wait_for(what: str, is_so: Callable[[], object], limit_s: float = PATIENCE_S
 
 def all_named(root: QWidget, kind: type[_W], name: str) -> list[_W]:
     """The visible, enabled widgets of a kind that a screen reader calls `name`."""
-    return [
-        each
-        for each in root.findChildren(kind)
-        if each.isVisible()
-        and each.isEnabled()
-        and name in (each.accessibleName(), each.objectName(), getattr(each, "text", str)())
-    ]
+    return [each for each in root.findChildren(kind) if _is_called(each, name)]
+
+
+def _is_called(widget: QWidget, name: str) -> bool:
+    try:
+        if not (widget.isVisible() and widget.isEnabled()):
+            return False
+        words = getattr(widget, "text", str)()
+        return name in (widget.accessibleName(), widget.objectName(), words)
+    except RuntimeError:  # its screen was closed, and destroyed while it was looked at
+        return False
 
 
 def named(root: QWidget, kind: type[_W], name: str, place: int = 0) -> _W:
     """One of them, waited for if need be."""
-    wait_for(f"“{name}”", lambda: len(all_named(root, kind, name)) > place)
-    return all_named(root, kind, name)[place]
+    found: list[_W] = []
+
+    def is_there() -> bool:
+        found[:] = all_named(root, kind, name)
+        return len(found) > place
+
+    wait_for(f"“{name}”", is_there)
+    return found[place]
 
 
 def named_in_dialog(name: str) -> QLineEdit:
