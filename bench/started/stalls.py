@@ -6,6 +6,7 @@ idle loop is the limit: what this machine does to any program at this moment.
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import time
 from collections.abc import Callable
@@ -174,6 +175,8 @@ def main() -> None:
         fill(desk)
         runner = Runner()
         bench = Bench(app, Workbench(desk, runner, ChangeBus(), Prompts()))
+        gc.collect()
+        gc.freeze()  # as the program does once its window is painted
         idle, typing, page = bench.idle(), bench.typing(), bench.page()
         bench.shell.window.close()
         runner.stop()
