@@ -90,7 +90,7 @@ def test_a_field_that_is_missing_or_empty_is_named_with_its_code(field, value):
 
 
 def test_an_entry_without_a_code_is_named_by_its_place():
-    with pytest.raises(StrategyError, match="^entry 2, code: missing"):
+    with pytest.raises(StrategyError, match=r"^entry 2, code: missing"):
         read_strategies(toml() + toml(code=None))
 
 
@@ -99,34 +99,34 @@ def test_a_step_of_140_characters_is_read_and_one_of_141_is_named():
         return toml(steps=f'["One.", "Two.", "{"x" * length}", "Four."]')
 
     assert len(read_strategies(steps(140))[0].steps[2]) == 140
-    with pytest.raises(StrategyError, match="^CI02, step 3: 141 characters, at most 140"):
+    with pytest.raises(StrategyError, match=r"^CI02, step 3: 141 characters, at most 140"):
         read_strategies(steps(141))
 
 
 def test_a_long_name_is_refused():
-    with pytest.raises(StrategyError, match="^CI02, name: 81 characters"):
+    with pytest.raises(StrategyError, match=r"^CI02, name: 81 characters"):
         read_strategies(toml(name=f'"{"x" * 81}"'))
 
 
 @pytest.mark.parametrize("steps", [None, '"Show it."', '["a", "b", "c"]', str(["a"] * 8)])
 def test_a_checklist_has_four_to_seven_steps(steps):
-    with pytest.raises(StrategyError, match="^CI02, steps: write 4 to 7"):
+    with pytest.raises(StrategyError, match=r"^CI02, steps: write 4 to 7"):
         read_strategies(toml(steps=steps))
 
 
 def test_a_misspelt_field_is_refused():
-    with pytest.raises(StrategyError, match="^CI02, watchfor: there is no such field"):
+    with pytest.raises(StrategyError, match=r"^CI02, watchfor: there is no such field"):
         read_strategies(toml(watchfor='"x"'))
 
 
 def test_a_code_that_stands_twice_is_refused():
-    with pytest.raises(StrategyError, match="^CI02, code: stands twice"):
+    with pytest.raises(StrategyError, match=r"^CI02, code: stands twice"):
         read_strategies(toml() + toml())
 
 
 @pytest.mark.parametrize("text", ["[[strategy", 'strategy = "x"', 'strategy = ["x"]'])
 def test_a_text_that_is_no_library_is_refused_in_words(text):
-    with pytest.raises(StrategyError, match="^The strategy library"):
+    with pytest.raises(StrategyError, match=r"^The strategy library"):
         read_strategies(text)
 
 
