@@ -1,15 +1,14 @@
 """Pupils: initials and year in the list, the file once chosen, and each record of the file."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from stls_core.records import kind_named
 from stls_desktop.gui.change_bus import Reloader
-from stls_desktop.gui.controls import Options
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.filed import FiledSheet, screen_for
 from stls_desktop.gui.screens.list_page import ListPage
 from stls_desktop.gui.screens.pupil_file import (
     NO_AGREEMENT,
@@ -29,17 +28,6 @@ from stls_desktop.services.caseload import PupilLine, PupilSheet
 from stls_desktop.services.casework import Children
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.records import RecordSheet
-
-
-@dataclass(frozen=True)
-class FiledSheet:
-    """A record of a pupil's file for its form."""
-
-    pupil_id: str
-    sheet: RecordSheet
-    choices: Mapping[str, Options]
-    children: tuple[Children, ...] = ()
-    above: str = ""  # the record that this one belongs to, if that is not the pupil
 
 
 class PupilsPage(ListPage):
@@ -127,7 +115,7 @@ class PupilsPage(ListPage):
     def _on_record_opened(self, found: FiledSheet | None) -> None:
         if found is None:
             return
-        screen = RecordScreen(self._bench, found.sheet, choices=found.choices)
+        screen = screen_for(self._bench, found)
         if found.above:
             up = button("Back", "link", icon="chevron-left")
             up.clicked.connect(_Step(self, found.pupil_id, found.above, screen).open)

@@ -1,0 +1,36 @@
+"""Which screen shows which record of a pupil's file.
+
+Most kinds are shown by their form alone. A kind with more to it, such as a plan with its dose
+counter or an observation with its coding mode, names a subclass of `RecordScreen` here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from stls_desktop.gui.controls import Options
+from stls_desktop.gui.screens.record import RecordScreen
+from stls_desktop.gui.workbench import Workbench
+from stls_desktop.services.casework import Children
+from stls_desktop.services.records import RecordSheet
+
+
+@dataclass(frozen=True)
+class FiledSheet:
+    """A record of a pupil's file for its form."""
+
+    pupil_id: str
+    sheet: RecordSheet
+    choices: Mapping[str, Options]
+    children: tuple[Children, ...] = ()
+    above: str = ""  # the record that this one belongs to, if that is not the pupil
+
+
+SCREENS: Final[Mapping[str, type[RecordScreen]]] = {}
+"""{wire name of a kind: its screen}; every other kind has the plain one."""
+
+
+def screen_for(bench: Workbench, filed: FiledSheet) -> RecordScreen:
+    """The screen of this record, filled."""
+    screen = SCREENS.get(filed.sheet.opened.kind, RecordScreen)
+    return screen(bench, filed.sheet, choices=filed.choices)
