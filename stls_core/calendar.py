@@ -22,6 +22,50 @@ def kent_term(day: dt.date, terms: Iterable[Term]) -> str:
     return next((t.name for t in terms if t.starts_on <= day <= t.ends_on), "")
 
 
+def is_school_day(day: dt.date, terms: Iterable[Term]) -> bool:
+    """Whether schools are open: a weekday in a term.
+
+    A weekday outside the years that the table knows counts, because nothing is known against it.
+    """
+    known = tuple(terms)
+    if day.weekday() >= 5:  # noqa: PLR2004 - Saturday and Sunday
+        return False
+    is_known = any(t.academic_year == academic_year(day) for t in known)
+    return not is_known or bool(kent_term(day, known))
+
+
+def weekly_days(
+    first: dt.date, last: dt.date, count: int, terms: Iterable[Term]
+) -> tuple[dt.date, ...]:
+    """At most `count` days a week apart from `first` to `last`, without those in holidays."""
+    known = tuple(terms)
+    found: list[dt.date] = []
+    day = first
+    while day <= last and len(found) < count:
+        if is_school_day(day, known):
+            found.append(day)
+        day += dt.timedelta(weeks=1)
+    return tuple(found)
+
+
+def two_terms_on(day: dt.date, terms: Iterable[Term]) -> dt.date | None:
+    """The last day of what begins on `day` and may last two terms; None beyond the table.
+
+    As far into the term after next as it began in its own. What begins in the holidays begins with
+    the term that follows.
+    """
+    known = sorted(terms, key=lambda t: t.starts_on)
+    place = next((n for n, term in enumerate(known) if day <= term.ends_on), None)
+    is_early = bool(known) and day < known[0].starts_on - dt.timedelta(weeks=8)
+    if place is None or is_early or place + 2 >= len(known):
+        return None
+    passed = max(dt.timedelta(0), day - known[place].starts_on)
+    if not passed:
+        return known[place + 1].ends_on
+    after_next = known[place + 2]
+    return min(after_next.starts_on + passed, after_next.ends_on)
+
+
 def add_working_days(day: dt.date, count: int) -> dt.date:
     """The day `count` (0 or more) weekdays later.
 

@@ -33,7 +33,8 @@ def problems_of(
     for need in (Need.SAVE, Need.SIGN):
         if _is_needed(need, stage):
             for check in kind.rules.get(need, ()):
-                found.extend(check(record))
+                reads_reference = getattr(check, "reads_reference", False)
+                found.extend(check(record, reference) if reads_reference else check(record))
     order = {name: place for place, name in enumerate(kind.fields)}
     found.sort(key=lambda p: order.get(p.field.partition("/")[0], len(order)))
     return tuple(found)

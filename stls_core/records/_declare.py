@@ -190,7 +190,7 @@ class Field:
         return f"@{self.says.group}" if self.merge is Merge.GROUP else self.name
 
 
-Rule = Callable[[Any], Iterator[Problem]]
+Rule = Callable[..., Iterator[Problem]]
 _R = TypeVar("_R", bound=Record)
 _KINDS: dict[str, "Kind"] = {}
 _NOTHING: Final = says("")
@@ -243,11 +243,15 @@ class Kind:
         return known.merge if known else Merge.SCALAR
 
 
-def rule(stage: Need) -> Callable[[Rule], Rule]:
-    """Mark a method of a declaration as a rule to save or to sign; it yields `Problem`s."""
+def rule(stage: Need, *, reads_reference: bool = False) -> Callable[[Rule], Rule]:
+    """Mark a method of a declaration as a rule to save or to sign; it yields `Problem`s.
+
+    One that `reads_reference` is given the code lists and the terms beside its record.
+    """
 
     def mark(method: Rule) -> Rule:
         method.stage = stage  # type: ignore[attr-defined]
+        method.reads_reference = reads_reference  # type: ignore[attr-defined]
         return method
 
     return mark

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, Final
 
+from stls_core.calendar import two_terms_on
 from stls_core.records._declare import (
     Embedded,
     Need,
@@ -21,9 +22,10 @@ from stls_core.records._declare import (
 )
 from stls_core.records.activity import Timed
 from stls_core.records.visits import Attendee
+from stls_core.reference import Reference
 
 SAVE, SIGN = Need.SAVE, Need.SIGN
-TWO_TERMS: Final = dt.timedelta(weeks=30)  # the longest pair of Kent terms, holidays included
+TWO_TERMS: Final = dt.timedelta(weeks=30)  # where no table of terms says more
 MUST_AGREE: Final = ("ST", "SENCO")
 ARE_ASKED: Final = ("HEAD", "PARENT", "PUPIL")
 MOST_TARGETS: Final = 3
@@ -168,18 +170,25 @@ class IssPlan(Record, frozen=True):
         if mid and ((start and mid <= start) or (final and mid >= final)):
             yield Problem("mid_review_on", "The mid review is not between start and final review.")
 
-    @rule(SAVE)
-    def lasts_two_terms_at_most(self) -> Iterator[Problem]:
+    @rule(SAVE, reads_reference=True)
+    def lasts_two_terms_at_most(self, reference: Reference) -> Iterator[Problem]:
         """Longer support needs an extension by the lead."""
         start, final = self.starts_on, self.final_review_on
-        if start and final and final - start > TWO_TERMS:
-            words = "A plan lasts two terms at most. Choose an earlier final review; the lead"
-            yield Problem("final_review_on", f"{words} may extend it once.")
+        if start is None or final is None:
+            return
+        last = two_terms_on(start, reference.terms) or start + TWO_TERMS
+        if final > last:
+            words = f"A plan lasts two terms at most: this one until {last.day} {last:%B %Y}."
+            yield Problem("final_review_on", f"{words} The lead may extend it once.")
 
     @rule(SAVE)
     def extension_is_whole(self) -> Iterator[Problem]:
-        """An extension says until when, by whom and why."""
-        if self.extended_to_on and not (self.extended_by and self.extension_reason):
+        """An extension is later than the final review, and says by whom and why."""
+        if not self.extended_to_on:
+            return
+        if self.final_review_on and self.extended_to_on <= self.final_review_on:
+            yield Problem("extended_to_on", "An extension ends after the final review.")
+        if not (self.extended_by and self.extension_reason):
             yield Problem("extension_reason", "Say which lead extended the plan, and why")
 
     @rule(SIGN)

@@ -257,11 +257,12 @@ class Discussion(Record, frozen=True):
     named_by=("what",),
 )
 class Action(Record, frozen=True):
-    """What somebody agreed to do by when. Open actions come back on the next visit."""
+    """What somebody agreed to do by when. Open actions come back on the next visit.
 
-    visit_id: Annotated[
-        str, says("Agreed on visit", need=SAVE, ask="Choose the visit", ref="link_visit")
-    ] = ""
+    It was agreed on a visit, or in another record: a session, a plan, an observation, a voice.
+    """
+
+    visit_id: Annotated[str, says("Agreed on visit", ref="link_visit")] = ""
     setting_id: Annotated[str, says("School", need=SAVE, ref="setting", reported=True)] = ""
     pupil_id: Annotated[str, says("Pupil", ref="pupil", sensitivity=Sensitivity.PUPIL)] = ""
     order_key: Annotated[str, says("Place in the list")] = ""
@@ -289,6 +290,14 @@ class Action(Record, frozen=True):
         ""
     )
     reviewed_on: Annotated[dt.date | None, says("Reviewed on", group="outcome")] = None
+    of_id: Annotated[str, says("Agreed in", merge=Merge.WRITE_ONCE)] = ""
+    of_kind: Annotated[str, says("Kind of record", merge=Merge.WRITE_ONCE)] = ""
+
+    @rule(SAVE)
+    def was_agreed_somewhere(self) -> Iterator[Problem]:
+        """An action comes from a visit or from another record."""
+        if not self.visit_id and not self.of_id:
+            yield Problem("visit_id", "Choose the visit")
 
     @rule(SAVE)
     def dropped_says_why(self) -> Iterator[Problem]:

@@ -114,7 +114,8 @@ def table_of(kind: Kind, into: sa.MetaData) -> sa.Table:
 def _column(kind: Kind, field: Field) -> sa.Column[Any]:
     if field.name == "id":
         return _text("id", unique=True)
-    looked_up = field.name in (kind.parent, kind.event) or bool(field.says.ref)
+    # of_id points to a record of any kind, so it cannot say which
+    looked_up = field.name in (kind.parent, kind.event, "of_id") or bool(field.says.ref)
     column_type = sa.Text if field.many else _COLUMN.get(field.python_type, sa.Text)
     return sa.Column(
         field.name, column_type, nullable=True, index=True if looked_up and not field.many else None

@@ -12,8 +12,11 @@ from stls_core.calendar import (
     academic_year,
     academic_year_start,
     add_working_days,
+    is_school_day,
     kent_term,
     nc_year,
+    two_terms_on,
+    weekly_days,
 )
 from stls_core.reference import Code, Reference, Term
 
@@ -137,3 +140,58 @@ def test_a_code_is_offered_from_its_first_to_its_last_day():
 
 def test_terms_are_kept_in_their_order():
     assert Reference({}, reversed(TERMS)).terms == tuple(TERMS)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_open"),
+    [
+        (dt.date(2025, 9, 8), True),
+        (dt.date(2025, 10, 20), False),  # half term
+        (dt.date(2025, 9, 6), False),  # a Saturday
+        (dt.date(2031, 10, 20), True),  # a year that nobody has printed yet
+        (dt.date(2031, 10, 19), False),
+    ],
+)
+def test_schools_are_open_on_weekdays_of_a_term(day, is_open):
+    assert is_school_day(day, TERMS) is is_open
+
+
+def test_weekly_sessions_leave_the_holidays_out():
+    found = weekly_days(dt.date(2025, 10, 6), dt.date(2025, 12, 31), 4, TERMS)
+    assert found == (
+        dt.date(2025, 10, 6),
+        dt.date(2025, 10, 13),
+        dt.date(2025, 10, 27),
+        dt.date(2025, 11, 3),
+    )
+
+
+def test_no_session_is_planned_after_the_last_day():
+    assert len(weekly_days(dt.date(2025, 9, 1), dt.date(2025, 9, 21), 9, TERMS)) == 3
+
+
+@given(some_days, st.integers(0, 300), st.integers(0, 20))
+def test_weekly_days_are_school_days_on_one_weekday_within_the_bounds(first, length, count):
+    last = first + dt.timedelta(days=length)
+    found = weekly_days(first, last, count, TERMS)
+    assert len(found) <= count
+    assert all(first <= day <= last and is_school_day(day, TERMS) for day in found)
+    assert len({day.weekday() for day in found}) <= 1
+    assert list(found) == sorted(set(found))
+
+
+@pytest.mark.parametrize(
+    ("start", "last"),
+    [
+        (dt.date(2025, 9, 1), dt.date(2025, 12, 19)),  # whole terms
+        (dt.date(2025, 8, 20), dt.date(2025, 12, 19)),  # before the first day
+        (dt.date(2025, 9, 8), dt.date(2026, 1, 12)),  # a week into Term 1, so a week into Term 3
+        (dt.date(2025, 10, 20), dt.date(2026, 2, 13)),  # begins in half term
+        (dt.date(2025, 12, 19), dt.date(2026, 4, 2)),  # never further than the end of the term
+        (dt.date(2026, 5, 1), None),  # the table ends
+        (dt.date(2031, 9, 1), None),
+        (dt.date(2020, 9, 1), None),
+    ],
+)
+def test_two_terms_end_as_far_into_a_term_as_they_began(start, last):
+    assert two_terms_on(start, TERMS) == last

@@ -22,6 +22,7 @@ EVERY_FIELD = [
 ]
 # Where an optional field is left empty and a rule of several fields has a word to say.
 BY_RULE = {
+    ("action", "visit_id"): ["visit_id"],
     ("setting", "urn"): ["urn"],
     ("case", "agreement_id"): ["status"],
     ("pupil", "parents_carers"): ["parents_carers"],

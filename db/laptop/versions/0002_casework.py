@@ -9,6 +9,9 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Make the new tables and widen the old ones."""
+    op.add_column("action", sa.Column("of_id", sa.Text()))
+    op.add_column("action", sa.Column("of_kind", sa.Text()))
+    op.create_index("ix_action_of_id", "action", ["of_id"])
     op.add_column("agreement", sa.Column("signature", sa.Text()))
     op.add_column("agreement", sa.Column("interpreter", sa.Text()))
     op.add_column("agreement", sa.Column("evidence_attachment_id", sa.Text()))
