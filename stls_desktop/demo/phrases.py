@@ -40,3 +40,11 @@ ACTIONS = (
     "Put word mats on every table in Year 3",
     "Send the link to the fluency passages",
 )
+TRAINING = (
+    ("Visual supports that work", "TAS"),
+    ("Working memory", "TEACHERS"),
+    ("Emotion coaching", "WHOLE_STAFF"),
+    ("Deaf awareness and radio aids", "TEACHERS"),
+    ("Writing measurable targets", "SENCO"),
+)
+LANGUAGES = ("POL", "SLO", "NEP", "RMNR", "BNG")

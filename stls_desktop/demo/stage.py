@@ -93,7 +93,10 @@ def fill(stage: Stage, council: DemoCouncil | None) -> str:
             _work_everywhere(opened.desk)
             sync(opened.desk)  # the council grants the districts before it is sent what is in them
         counts, _changed = caseload.fill(opened.desk)
-        words = f"{counts.schools} schools, {counts.pupils} pupils, {counts.visits} visits"
+        words = (
+            f"{counts.schools} schools, {counts.pupils} pupils, {counts.visits} visits,"
+            f" {counts.records:,} records"
+        )
         return f"{words}; {sync(opened.desk)}" if council is not None else words
     finally:
         opened.close()
