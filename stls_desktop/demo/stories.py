@@ -1,5 +1,6 @@
 """The kinds of child that the invented caseload is about, read from `db/seed/demo/stories.toml`."""
 
+import datetime as dt
 import tomllib
 from functools import cache
 from typing import Any
@@ -51,15 +52,19 @@ class Story(msgspec.Struct, frozen=True):
     parent_hopes: str
     parent_home: str
 
-    def about(self, initial: str, due: str = "") -> "Story":
-        """The story of one child."""
+    def about(self, initial: str) -> "Story":
+        """The story of one child; the target still waits for its day."""
         told: dict[str, Any] = {
-            name: value.replace("{I}", initial).replace("{DUE}", due).strip()
+            name: value.replace("{I}", initial).strip()
             for name, value in msgspec.structs.asdict(self).items()
             if isinstance(value, str)
         }
         told["sessions"] = tuple(each.replace("{I}", initial) for each in self.sessions)
         return msgspec.structs.replace(self, **told)
+
+    def target_by(self, day: dt.date) -> str:
+        """The target with the day by which it is due."""
+        return self.target.replace("{DUE}", f"{day.day} {day:%B}")
 
     def fits(self, low: int, high: int) -> bool:
         """Whether a school for these ages has such a child."""

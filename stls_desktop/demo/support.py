@@ -211,14 +211,14 @@ def _baseline(dice: Dice, child: Child, starts: dt.date) -> Baseline:
 def _targets(dice: Dice, child: Child, plan: IssPlan) -> tuple[Target, ...]:
     """One TME target for everybody, and a GAS one for every third child."""
     due = plan.ends_on or dice.today
-    told = child.story.about("", f"{due.day} {due:%B}")
+    told = child.story
     gained = (7, 6, 8, 3)[child.number % 4] if child.stage in _OVER else None
     shared: dict[str, Any] = {"plan_id": plan.id, "pupil_id": child.pupil.id, "due_on": due}
     first = Target(
         **dice.envelope(plan.starts_on or dice.today, child.teacher),
         **shared,
         order_key="0001",
-        statement=told.target,
+        statement=told.target_by(due),
         area=told.area,
         skill=told.skill,
         context=told.context,
@@ -263,10 +263,14 @@ def _sessions(
     """Six sessions with one that the school called off; modelling notes from the second on."""
     ends = held.plan.ends_on or dice.today
     step = (ends - held.starts_on).days // SESSIONS
+    on = held.starts_on
     for place in range(SESSIONS):
         if child.stage == "STOPPED" and place >= _STOPPED_AFTER:
             return
-        on = dice.school_day(held.starts_on + dt.timedelta(days=1 + step * place))
+        wanted = held.starts_on + dt.timedelta(days=1 + step * place)
+        on = dice.school_day(max(wanted, on + dt.timedelta(days=1)))
+        if on > ends:
+            return  # holidays took the days; the teacher still has to find others
         if place == 2 and child.number % 2:  # noqa: PLR2004 - the third is called off at half
             yield _called_off(dice, child, held, on, place)
             on = dice.school_day(on + dt.timedelta(days=5))
