@@ -4,7 +4,7 @@ The one place that decides which control a kind of field gets. Must know no sing
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,6 +17,7 @@ from stls_desktop.gui.embedded import RowsField
 from stls_desktop.gui.widgets.choices import ChipRow, Chips, Rating, Segmented, YesNo
 from stls_desktop.gui.widgets.date_field import DateField
 from stls_desktop.gui.widgets.line_field import Choice, LineField, NumberField, TimeField
+from stls_desktop.gui.widgets.mark_field import MarkField
 from stls_desktop.gui.widgets.signature_pad import SignaturePad
 from stls_desktop.gui.widgets.text_area import TextArea
 from stls_desktop.gui.widgets.tick_field import TickField
@@ -24,16 +25,21 @@ from stls_desktop.gui.widgets.tick_field import TickField
 Options = Iterable[tuple[str, str]]
 MOST_CHIPS: Final = 16  # a longer list is typed into
 _RATINGS: Final = (5, 10)
+_WIDGETS: Final[dict[str, type[QWidget]]] = {"signature": SignaturePad, "mark": MarkField}
 _CHOICES: Final[dict[str, type[Segmented]]] = {"segmented": Segmented, "chips": Chips}
 
 
 @dataclass(frozen=True)
 class ControlNeeds:
-    """What controls need beside the declaration: code lists, the day, the choices of ids."""
+    """What controls need beside the declaration: code lists, the day, the choices of ids.
+
+    `own` {field: what makes its control} is what a screen brings along for fields of its own.
+    """
 
     reference: Reference
     on: dt.date | None = None
     choices: Mapping[str, Options] = field(default_factory=dict)
+    own: Mapping[str, Callable[[], QWidget]] = field(default_factory=dict)
 
     def options(self, declared: Field) -> Options:
         """(code, words) pairs for a coded field or an id."""
@@ -47,6 +53,9 @@ class ControlNeeds:
 
 def control_for(declared: Field, needs: ControlNeeds, widget: str = "") -> QWidget:
     """A control that keeps the field contract for a declared field."""
+    own = needs.own.get(declared.name)
+    if own is not None:
+        return own()
     if declared.child:
         return RowsField(declared.child, lambda part: _cell(part, needs))
     if declared.many:
@@ -58,7 +67,7 @@ def control_for(declared: Field, needs: ControlNeeds, widget: str = "") -> QWidg
         return _choice(declared, needs, widget)
     if declared.merge is Merge.TEXT and widget != "line":
         return TextArea(min_lines=2 if widget == "short" else 3)
-    return SignaturePad() if widget == "signature" else _plain(declared)
+    return _WIDGETS[widget]() if widget in _WIDGETS else _plain(declared)
 
 
 def _cell(part: Field, needs: ControlNeeds) -> QWidget:

@@ -141,8 +141,10 @@ def pupil_file(desk: Desk, pupil_id: str) -> PupilFile:
     return PupilFile(_plan(desk, plans[0], targets) if plans else None, actions, ids)
 
 
-def begin(desk: Desk, kind: Kind, pupil_id: str) -> RecordSheet:
-    """A new record about this child with what is known filled in."""
+def begin(
+    desk: Desk, kind: Kind, pupil_id: str, given: Mapping[str, Any] | None = None
+) -> RecordSheet:
+    """A new record about this child with what is known filled in, and what is `given`."""
     day = desk.today()
     with desk.store.read() as read:
         pupil = read.get(Pupil, pupil_id)
@@ -156,6 +158,7 @@ def begin(desk: Desk, kind: Kind, pupil_id: str) -> RecordSheet:
     known["lead_teacher_id"] = desk.me.account
     if kind.event not in ("", "starts_on", "signed_on"):
         known[kind.event] = day.isoformat()
+    known |= given or {}
     values = {name: value for name, value in known.items() if value and name in kind.fields}
     begun = records.begin(desk, kind, values)
     return RecordSheet(begun.opened, begun.draft, f"New {_lower(kind.title)}")

@@ -1,6 +1,7 @@
 """Pupils: initials and year in the list, the file once chosen, and each record of the file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -105,9 +106,11 @@ class PupilsPage(ListPage):
         """Open a record of this pupil's file in place of the file."""
         self._run(_OpenRecord(self._bench, pupil_id, rec))
 
-    def begin_record(self, pupil_id: str, kind: str) -> None:
+    def begin_record(
+        self, pupil_id: str, kind: str, given: Mapping[str, Any] | None = None
+    ) -> None:
         """Begin a record about this pupil, or go on with one that was begun."""
-        self._run(_Begin(self._bench, pupil_id, kind))
+        self._run(_Begin(self._bench, pupil_id, kind, given))
 
     def _run(self, wanted: Callable[[], object]) -> None:
         self._bench.runner.run(Lane.STORE, wanted, self._on_record_opened, owner=self, key="open")
@@ -122,8 +125,13 @@ class PupilsPage(ListPage):
             screen.add_action(up)
         else:
             screen.add_action(self._way_back(screen, found.pupil_id))
+        ways = _Ways(self, found, screen)
+        screen.record_asked.connect(ways.open)
+        screen.child_asked.connect(ways.begin_below)
+        screen.beginning_asked.connect(ways.begin)
         for below in found.children:
-            screen.add_part(self._children_card(screen, found, below))
+            if below.kind not in screen.lists_itself:
+                screen.add_part(self._children_card(screen, found, below))
         self.show_widget(screen)
 
     def begin_child(self, pupil_id: str, parent: str, kind: str) -> None:
@@ -247,6 +255,24 @@ class _Step(QObject):
         self._page.begin_child(self._pupil_id, self._rec, self._kind)
 
 
+class _Ways(QObject):
+    """Where a record's own screen leads to in the same file."""
+
+    def __init__(self, page: PupilsPage, found: FiledSheet, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._page, self._pupil_id = page, found.pupil_id
+        self._rec = found.sheet.opened.rec
+
+    def open(self, rec: str) -> None:
+        self._page.open_record(self._pupil_id, rec)
+
+    def begin_below(self, kind: str) -> None:
+        self._page.begin_child(self._pupil_id, self._rec, kind)
+
+    def begin(self, kind: str, given: Mapping[str, Any]) -> None:
+        self._page.begin_record(self._pupil_id, kind, given)
+
+
 class _OpenRecord:
     """Runs on the store lane."""
 
@@ -263,14 +289,17 @@ class _OpenRecord:
 class _Begin:
     """Runs on the store lane."""
 
-    def __init__(self, bench: Workbench, pupil_id: str, kind: str) -> None:
+    def __init__(
+        self, bench: Workbench, pupil_id: str, kind: str, given: Mapping[str, Any] | None
+    ) -> None:
         self._desk, self._pupil_id, self._kind = bench.desk, pupil_id, kind
+        self._given = given
 
     def __call__(self) -> FiledSheet | None:
         kind = kind_named(self._kind)
         if kind is None:
             return None
-        sheet = casework.begin(self._desk, kind, self._pupil_id)
+        sheet = casework.begin(self._desk, kind, self._pupil_id, self._given)
         return _filed(self._desk, self._pupil_id, sheet)
 
 

@@ -1,32 +1,50 @@
 """The screen of a plain record: its form in cards, saved as it is typed. Serves every kind."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import ClassVar, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from stls_core.records import Problem, kind_named
+from stls_core.records import kind_named
 from stls_desktop.changed import Changed
 from stls_desktop.gui.controls import ControlNeeds, Options
 from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.forms import RecordForm
 from stls_desktop.gui.record_state import RecordState
+from stls_desktop.gui.screens.agreed_actions import AgreedActions
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.status import SavedMark
 from stls_desktop.gui.widgets.styling import column, frame, label, row, set_role
 from stls_desktop.gui.workbench import Workbench
+from stls_desktop.services import agreed
 from stls_desktop.services.drafting import Settled
 from stls_desktop.services.records import RecordSheet
 from stls_desktop.services.shapes import Draft
 
 
+class HoldsRecords(Protocol):
+    """A part of a screen with records of its own, such as the actions agreed in a session."""
+
+    @property
+    def edited(self) -> SignalInstance: ...
+
+    def states(self) -> Iterator[RecordState]: ...
+
+
 class RecordScreen(QWidget):
-    """One record of any kind. `extra` parts stand under the form's cards."""
+    """One record of any kind. A kind with more to it has a subclass; see `filed`."""
 
     settled = Signal()
+    record_asked = Signal(str)  # the id of another record of the file, to open
+    child_asked = Signal(str)  # the wire name of a kind to begin below this record
+    beginning_asked = Signal(str, dict)  # a kind to begin in the file, {field: value} filled in
+
+    lists_itself: ClassVar[frozenset[str]] = frozenset()
+    """The kinds below this record that the screen shows in its own way."""
 
     def __init__(
         self,
@@ -44,9 +62,12 @@ class RecordScreen(QWidget):
         if kind is None:
             msg = f"{sheet.opened.kind} is not known to this version"
             raise LookupError(msg)
-        needs = ControlNeeds(bench.desk.reference, bench.desk.today(), choices or {})
+        self.needs = ControlNeeds(
+            bench.desk.reference, bench.desk.today(), choices or {}, self.own_controls()
+        )
         self.rec = sheet.opened.rec
-        self.form = RecordForm(kind, needs, parent=self)
+        self._holders: list[HoldsRecords] = []
+        self.form = RecordForm(kind, self.needs, parent=self)
         self.state = RecordState(sheet.opened, self.form, sheet.draft, self.rec)
         self.keeper = DraftKeeper(bench.desk, bench.runner, self.rec, self._collect, parent=self)
         outer = column(self)
@@ -60,8 +81,8 @@ class RecordScreen(QWidget):
         self.banner, self._trouble = Banner(), Banner(tone=Tone.ERR)
         self._column.addWidget(self._trouble)
         self._column.addWidget(self.banner)
-        for card in self.form.cards():
-            self._column.addWidget(card)
+        for part in self.build_parts():
+            self._column.addWidget(part)
         self._column.addStretch(1)
         scroller.setWidget(body)
         outer.addWidget(scroller, 1)
@@ -70,6 +91,32 @@ class RecordScreen(QWidget):
         self.keeper.saved.connect(self._on_saved)
         self.keeper.failed.connect(self._on_failed)
         self.keeper.settled.connect(self._on_settled)
+        if kind.name in agreed.WITH_ACTIONS:
+            self.add_records(AgreedActions(bench, self.state, self.needs, self))
+
+    def own_controls(self) -> Mapping[str, Callable[[], QWidget]]:
+        """{field: what makes its control} where this screen has a better one than the usual."""
+        return {}
+
+    def build_parts(self) -> Iterator[QWidget]:
+        """What stands on the screen from top to bottom, under its notices."""
+        yield from self.form.cards()
+
+    def states(self) -> Iterator[RecordState]:
+        """Every record on the screen, the screen's own first."""
+        yield self.state
+        for holder in self._holders:
+            yield from holder.states()
+
+    def hold(self, holder: HoldsRecords) -> None:
+        """Keep and settle the records of a part together with the screen's own."""
+        self._holders.append(holder)
+        holder.edited.connect(self.keeper.touch)
+
+    def add_records(self, part: "AgreedActions") -> None:
+        """Put a part with records of its own under the form."""
+        self.add_part(part)
+        self.hold(part)
 
     def add_part(self, part: QWidget, *, first: bool = False) -> None:
         """Put something beside the form's own cards."""
@@ -91,7 +138,7 @@ class RecordScreen(QWidget):
         return head
 
     def _collect(self) -> list[Draft]:
-        return [self.state.draft()] if self.state.is_changed else []
+        return [state.draft() for state in self.states() if state.is_changed]
 
     def _on_edited(self, _name: str) -> None:
         self.keeper.touch()
@@ -105,12 +152,11 @@ class RecordScreen(QWidget):
         self._trouble.show_message(words, Tone.ERR)
 
     def _on_settled(self, settled: Settled) -> None:
-        if self.rec in settled.drafts:
-            self.state.go_on(settled.drafts[self.rec])
-        problems: tuple[Problem, ...] = ()
-        for unsendable in settled.unsendable:
-            problems += unsendable.problems
-        self.form.show_problems(problems)
+        stuck = {each.draft.rec: each.problems for each in settled.unsendable}
+        for state in self.states():
+            if state.rec in settled.drafts:
+                state.go_on(settled.drafts[state.rec])
+            state.form.show_problems(stuck.get(state.rec, ()))
         self._bench.bus.publish(settled.changed | _begun(settled))
         if not settled.unsendable:
             self.settled.emit()

@@ -1,0 +1,140 @@
+"""A mark on a target's scale: TME 1 to 10 by one key, the five levels of GAS, or a plain number.
+
+Keeps the field contract. A change of scale shows another control and keeps the mark.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from stls_core.attainment import gas_levels
+from stls_desktop.gui.widgets.choices import Chips, Rating, Segmented
+from stls_desktop.gui.widgets.line_field import NumberField
+from stls_desktop.gui.widgets.styling import column, set_role, show_in_place
+
+
+class GasLevels(Chips):
+    """The five levels of a goal, each with its mark and words; the keys -, 0, 1 and 2 choose."""
+
+    def set_present(self, present: int | None) -> None:
+        """Show the words for a child who begins at this level."""
+        levels = gas_levels(present)
+        kept = self.value()
+        self.set_options((str(mark), f"{_signed(mark)} {words}") for mark, words in levels)
+        self.set_value(kept)
+
+    def _handle_other_key(self, event: QKeyEvent) -> bool:
+        typed = event.text()
+        wanted = {"0": 2, "1": 3, "2": 4, "-": 0 if self.value() == "-1" else 1}.get(typed)
+        if wanted is None:
+            return super()._handle_other_key(event)
+        chosen = self._buttons()[wanted]
+        chosen.setFocus(Qt.FocusReason.TabFocusReason)
+        if not chosen.isChecked():
+            chosen.click()
+        return True
+
+
+class PresentLevel(Segmented):
+    """Which of the two conventions a goal keeps: the level at which the child begins, as an int."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.set_options((("-2", "At -2"), ("-1", "At -1, with room to fall back")))
+
+    def value(self) -> Any:  # noqa: ANN401 - an int where Segmented has a code
+        """The level."""
+        return None if self._value is None else int(self._value)
+
+
+class MarkField(QFrame):
+    """One mark; value is a float or None."""
+
+    edited = Signal()
+    entry_checked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "choices")
+        self._tme, self._gas = Rating(), GasLevels()
+        self._number = NumberField(places=1, low=None)
+        self._gas.set_present(None)
+        layout = column(self)
+        for control in (self._tme, self._gas, self._number):
+            layout.addWidget(control)
+            control.edited.connect(self._on_edited)
+        self._number.entry_checked.connect(self._on_checked)
+        self._odd: Any = None  # a mark that this scale has no place for
+        self._control: Any = self._tme
+        self.set_scale("TME")
+
+    def set_scale(self, scale: str, present: int | None = None) -> None:
+        """Show the control of a scale, with the mark that stands there."""
+        mark = self.value()
+        self._control = {"TME": self._tme, "GAS": self._gas}.get(scale, self._number)
+        self._gas.set_present(present)
+        for control in (self._tme, self._gas, self._number):
+            show_in_place(control, control is self._control)
+        self.setFocusProxy(self._control)
+        self.set_value(mark)
+
+    def set_field_name(self, name: str) -> None:
+        """Name every control after the field."""
+        self._tme.set_field_name(name)
+        self._gas.set_field_name(name)
+        self._number.setAccessibleName(name)
+
+    def value(self) -> Any:  # noqa: ANN401 - see Field
+        """The mark."""
+        found = self._control.value()
+        if found is None:
+            return self._odd
+        return float(found)
+
+    def set_value(self, value: Any) -> None:  # noqa: ANN401
+        """Show a mark; this is no edit. One off the scale is kept until another is chosen."""
+        self._odd = None
+        shown = value
+        if value not in (None, ()) and self._control is not self._number and not self._has(value):
+            self._odd, shown = value, None
+        is_whole = shown not in (None, ()) and float(shown).is_integer()
+        self._control.set_value(int(shown) if is_whole else shown)
+
+    def raw(self) -> Any:  # noqa: ANN401
+        """The mark, or half-typed words."""
+        return self._number.raw() if self._control is self._number else self.value()
+
+    def set_raw(self, raw: Any) -> None:  # noqa: ANN401
+        """Show a draft's mark or words again; words that are no mark need a line."""
+        if isinstance(raw, str):
+            self.set_scale("MEASURE")
+            self._number.set_raw(raw)
+        else:
+            self.set_value(raw)
+
+    def entry_problem(self) -> str:
+        """Only a number can be mistyped."""
+        return self._number.entry_problem() if self._control is self._number else ""
+
+    def is_empty(self) -> bool:
+        """Whether there is no mark."""
+        return self.value() is None and not self.entry_problem()
+
+    def _has(self, value: Any) -> bool:  # noqa: ANN401
+        low, high = (1, 10) if self._control is self._tme else (-2, 2)
+        return float(value).is_integer() and low <= value <= high
+
+    def _on_edited(self) -> None:
+        self._odd = None
+        self.edited.emit()
+
+    def _on_checked(self, problem: str) -> None:
+        self.entry_checked.emit(problem)
+
+
+def _signed(mark: int) -> str:
+    return f"{mark:+d}" if mark else "0"
