@@ -36,13 +36,13 @@ def test_an_observation_that_was_begun_stands_on_top_of_the_timeline(app):
     begin(app, page, kind_named("observation").title)
     line = named(page, QLineEdit, "Lesson or place")
     app.hands.click(line)
-    QTest.keyClicks(line, "Literacy on the carpet")
+    QTest.keyClicks(line, "Literacy behind the piano")
     wait_until_saved(page)
     app.hands.click(named(page, QPushButton, "Back to the pupil"))
-    wait_for("the line", lambda: any("Literacy on the carpet" in each for each in rows(page)), 10)
+    wait_for("the line", lambda: any("Literacy behind the piano" in each for each in rows(page)), 10)
     app.rest()
     with app.desk.store.read() as read:
-        found = [each for each in read.find(Observation) if each.lesson == "Literacy on the carpet"]
+        found = [each for each in read.find(Observation) if each.lesson == "Literacy behind the piano"]
     assert len(found) == 1
 
 
