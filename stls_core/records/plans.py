@@ -155,6 +155,10 @@ class IssPlan(Record, frozen=True):
     closing_pupil: Annotated[str, prose("The child at the end", "In their words.")] = ""
     closing_parent: Annotated[str, prose("The parents at the end", "In their words.")] = ""
     closed_on: Annotated[dt.date | None, says("Closed on", reported=True)] = None
+    is_written_in_plan: Annotated[
+        bool | None,
+        says("In the school’s own plan", "The strategies stand in the child’s personalised plan."),
+    ] = None
 
     @property
     def ends_on(self) -> dt.date | None:

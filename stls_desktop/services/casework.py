@@ -14,11 +14,12 @@ from stls_core.documents import title_of
 from stls_core.records import Kind, all_kinds, kind_named
 from stls_core.records.agreements import Agreement
 from stls_core.records.merging import PupilMerge
-from stls_core.records.plans import IssPlan, Target
+from stls_core.records.plans import IssPlan, IssSession, Target
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import LinkAssignment, Setting
 from stls_core.records.visits import Action
-from stls_desktop.services import records
+from stls_core.target_series import TargetSeries, series_of
+from stls_desktop.services import plans, records
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.records import RecordSheet
 from stls_desktop.store.reading import Reader
@@ -55,13 +56,23 @@ class Moment:
 class TargetMarks:
     """A target of the current plan as the chart shows it."""
 
-    rec: str
-    statement: str
-    scale: str
-    baseline: float | None
-    now: float | None
-    expected: float | None
+    series: TargetSeries
     result: str
+
+    @property
+    def baseline(self) -> float | None:
+        """Where the child began."""
+        return self.series.baseline
+
+    @property
+    def now(self) -> float | None:
+        """The last mark."""
+        return self.series.now
+
+    @property
+    def expected(self) -> float | None:
+        """What is expected."""
+        return self.series.expected
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,7 @@ class PlanSummary:
     question: str
     state: str
     days: str
+    dose: str
     targets: tuple[TargetMarks, ...]
 
 
@@ -133,12 +145,13 @@ def pupil_file(desk: Desk, pupil_id: str) -> PupilFile:
     """The current plan with its marks, and the open actions about the child."""
     with desk.store.read() as read:
         ids = joined_ids(read, pupil_id)
-        plans = read.find(IssPlan, pupil_id=ids, status=RUNNING, order_by=("-starts_on",))
-        targets = read.find(Target, plan_id=plans[0].id, order_by=("order_key",)) if plans else ()
+        found = read.find(IssPlan, pupil_id=ids, status=RUNNING, order_by=("-starts_on",))
+        targets = read.find(Target, plan_id=found[0].id, order_by=("order_key",)) if found else ()
+        held = read.find(IssSession, plan_id=found[0].id) if found else ()
         actions = read.find(
             Action, pupil_id=ids, status=("OPEN", "PART", "NOT_YET"), order_by=("by_when_on",)
         )
-    return PupilFile(_plan(desk, plans[0], targets) if plans else None, actions, ids)
+    return PupilFile(_plan(desk, found[0], targets, held) if found else None, actions, ids)
 
 
 def begin(
@@ -212,6 +225,8 @@ def begin_child(desk: Desk, kind: Kind, parent: str) -> RecordSheet | None:
     }
     if kind.event in ("held_on", "requested_on"):
         known[kind.event] = desk.today().isoformat()
+    if kind.name == "iss_session":
+        known |= plans.session_beginnings(desk, parent, document)
     values = {name: value for name, value in known.items() if value and name in kind.fields}
     return RecordSheet(records.blank(desk, kind, values), None, f"New {_lower(kind.title)}")
 
@@ -316,30 +331,23 @@ def _moment(
     )
 
 
-def _plan(desk: Desk, plan: IssPlan, targets: tuple[Target, ...]) -> PlanSummary:
+def _plan(
+    desk: Desk, plan: IssPlan, targets: tuple[Target, ...], held: tuple[IssSession, ...]
+) -> PlanSummary:
     days = [_day(plan.starts_on), _day(plan.ends_on)]
     return PlanSummary(
         rec=plan.id,
         question=records.cut(plan.question, 160),
         state=desk.reference.label("plan_status", plan.status),
         days=" to ".join(day for day in days if day),
-        targets=tuple(_marks(desk, target) for target in targets),
-    )
-
-
-def _marks(desk: Desk, target: Target) -> TargetMarks:
-    rated = sorted((r for r in target.rated_by if r.rated_on), key=lambda r: str(r.rated_on))
-    now = target.achieved
-    if now is None and rated:
-        now = rated[-1].score
-    return TargetMarks(
-        rec=target.id,
-        statement=records.cut(target.statement, 160),
-        scale=target.scale,
-        baseline=target.baseline,
-        now=now,
-        expected=target.expected,
-        result=desk.reference.label("tme_result", target.result) if target.result else "",
+        dose=plans.dose(desk, plan, held).words,
+        targets=tuple(
+            TargetMarks(
+                series_of(target, held, plan.starts_on),
+                desk.reference.label("tme_result", target.result) if target.result else "",
+            )
+            for target in targets
+        ),
     )
 
 

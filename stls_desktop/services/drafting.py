@@ -12,6 +12,7 @@ from stls_core.documents import nest, view
 from stls_core.records import Need, Problem, kind_named
 from stls_core.validation import problems_of
 from stls_desktop.changed import Changed
+from stls_desktop.services.beyond import problems_beyond
 from stls_desktop.services.desk import Desk
 from stls_desktop.store.drafts import Draft
 
@@ -62,7 +63,7 @@ def settle(desk: Desk, form: str | None = None) -> Settled:
     unsendable: list[Unsendable] = []
     with desk.store.write() as work:
         for draft in work.drafts(form):
-            problems = problems_to_save(desk, draft)
+            problems = problems_to_save(desk, draft) or problems_beyond(work, draft)
             if problems:
                 unsendable.append(Unsendable(draft, problems))
             else:
@@ -74,4 +75,7 @@ def unfinished(desk: Desk) -> tuple[Unsendable, ...]:
     """Every draft that is not sendable yet, for Today and for the Sync screen."""
     with desk.store.read() as read:
         drafts = read.drafts()
-    return tuple(Unsendable(draft, problems_to_save(desk, draft)) for draft in drafts)
+        return tuple(
+            Unsendable(draft, problems_to_save(desk, draft) or problems_beyond(read, draft))
+            for draft in drafts
+        )

@@ -198,6 +198,7 @@ def upgrade() -> None:
         sa.Column("closing_pupil", sa.Text()),
         sa.Column("closing_parent", sa.Text()),
         sa.Column("closed_on", sa.Text()),
+        sa.Column("is_written_in_plan", sa.Boolean()),
         sa.UniqueConstraint("id"),
     )
     op.create_index("ix_iss_plan_agreement_id", "iss_plan", ["agreement_id"])

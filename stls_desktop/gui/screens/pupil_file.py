@@ -34,7 +34,7 @@ from stls_desktop.gui.widgets.styling import (
     set_role,
     show_in_place,
 )
-from stls_desktop.gui.widgets.target_chart import TargetTrack, words_of
+from stls_desktop.gui.widgets.target_chart import TargetChart, words_of
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import casework
 from stls_desktop.services.caseload import AgreementLine, PupilSheet
@@ -172,10 +172,11 @@ class PupilFileScreen(QWidget):
         self._plan_lines.addWidget(label(plan.question, wrap=True))
         if plan.days:
             self._plan_lines.addWidget(label(plan.days, "muted"))
+        self._plan_lines.addWidget(label(plan.dose, "muted", wrap=True))
         for target in plan.targets:
-            self._plan_lines.addWidget(label(target.statement, wrap=True))
-            track = TargetTrack(target.scale, target.baseline, target.now, target.expected)
-            self._plan_lines.addWidget(track)
+            series = target.series
+            self._plan_lines.addWidget(label(series.statement, wrap=True))
+            self._plan_lines.addWidget(TargetChart(series))
             words = [words_of(target.baseline, target.now, target.expected), target.result]
             told = label(" · ".join(word for word in words if word), "muted", wrap=True)
             self._plan_lines.addWidget(told)

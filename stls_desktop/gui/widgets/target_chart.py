@@ -1,85 +1,157 @@
-"""Targets on their scale: where the child began, is now, and is expected to be.
+"""A target on its scale: where the child began, each session's mark, and what is expected.
 
-The same numbers stand beside it in words, so that neither colour nor shape alone carries meaning.
+Every sign has a shape of its own (ring, dot, dashed line, square), so that it can be told in grey
+and on paper; the description says the same numbers in words. It draws and works nothing out.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from stls_core.target_series import TargetSeries
 from stls_desktop.gui.theme import theme
 
-HEIGHT = 26  # pixels at normal text size
+HEIGHT, WIDTH = 132, 220  # pixels at normal text size
 ENDS = {"TME": (1.0, 10.0), "GAS": (-2.0, 2.0)}
+_DAY: dt.timedelta = dt.timedelta(days=1)
 
 
-class TargetTrack(QWidget):
-    """One target: a track from the lowest to the highest mark with three signs on it."""
+class TargetChart(QWidget):
+    """One target over time."""
 
-    def __init__(
-        self, scale: str, baseline: float | None, now: float | None, expected: float | None
-    ) -> None:
+    def __init__(self, series: TargetSeries) -> None:
         super().__init__()
-        self._baseline, self._now, self._expected = baseline, now, expected
-        marks = [mark for mark in (baseline, now, expected) if mark is not None]
-        low, high = min(marks, default=0.0), max(marks, default=1.0)
-        self._low, self._high = ENDS.get(scale, (min(0.0, low), high if high > low else low + 1))
+        self._series = series
+        self._low, self._high = _ends(series)
+        self._first, self._last = _days(series)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(words_of(baseline, now, expected))
-        self.setToolTip(words_of(baseline, now, expected))
+        self.setAccessibleName(f"Chart. {series.words}")
+        self.setToolTip(series.words)
+
+    @property
+    def words(self) -> str:
+        """The same in words."""
+        return self._series.words
 
     def sizeHint(self) -> QSize:
-        look = theme()
-        return QSize(look.space(160), look.space(HEIGHT))
+        return QSize(theme().space(WIDTH), theme().space(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        look = theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, radius = self.height() / 2, look.space(6)
-        track = QRectF(radius, middle - 2, self.width() - 2 * radius, 4)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("border"))
-        painter.drawRoundedRect(track, 2, 2)
+        self._paint_scale(painter)
+        self._paint_expected(painter)
+        self._paint_marks(painter)
+        self._paint_ends(painter)
+
+    def _area(self) -> QRectF:
+        """Where marks are drawn: numbers stand at the left, days below, `expected` at the right."""
+        metrics = QFontMetrics(self.font())
+        left = metrics.horizontalAdvance(f"{self._high:g}0") + theme().space(8)
+        below = metrics.height() + theme().space(4)
+        above = metrics.height() // 2 + theme().space(6)
+        right = theme().space(14)
+        return QRectF(left, above, self.width() - left - right, self.height() - above - below)
+
+    def _point(self, day: dt.date, value: float) -> QPointF:
+        area = self._area()
+        along = (day - self._first) / max(self._last - self._first, _DAY)
+        up = (value - self._low) / (self._high - self._low)
+        up = min(1.0, max(0.0, up))
+        return QPointF(
+            area.left() + min(1.0, max(0.0, along)) * area.width(),
+            area.bottom() - up * area.height(),
+        )
+
+    def _paint_scale(self, painter: QPainter) -> None:
+        look, area, metrics = theme(), self._area(), QFontMetrics(self.font())
+        painter.setPen(QPen(look.colour("border"), 1))
+        painter.drawLine(area.topLeft(), area.bottomLeft())
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.setPen(look.colour("muted"))
+        for value in (self._low, self._high):
+            y = self._point(self._first, value).y()
+            box = QRectF(0, y - metrics.height() / 2, area.left() - look.space(5), metrics.height())
+            painter.drawText(box, _RIGHT, f"{value:g}")
+        below = QRectF(area.left(), area.bottom() + look.space(3), area.width(), metrics.height())
+        painter.drawText(below, _LEFT, _day(self._series.starts_on))
+        painter.drawText(below, _RIGHT, _day(self._series.due_on))
+
+    def _paint_expected(self, painter: QPainter) -> None:
+        """A dashed line across, with its word above it."""
+        expected = self._series.expected
+        if expected is None:
+            return
+        look, area = theme(), self._area()
+        y = self._point(self._last, expected).y()
+        painter.setPen(QPen(look.colour("text"), 1.5, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        height = QFontMetrics(self.font()).height()
+        is_high = y - height < 0
+        box = QRectF(
+            area.left() + look.space(6), y + 1 if is_high else y - height, area.width(), height
+        )
+        painter.setPen(look.colour("text"))
+        painter.drawText(box, _LEFT, f"expected {expected:g}")
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        """Dots joined by a line, each with its number below."""
+        look, size = theme(), theme().space(4)
         accent = look.colour("accent")
-        if self._baseline is not None and self._now is not None:
-            left, right = sorted((self._at(self._baseline), self._at(self._now)))
-            painter.setBrush(accent)
-            painter.drawRect(QRectF(left, middle - 2, right - left, 4))
-        self._flag(painter, middle, radius)
-        self._dot(painter, self._baseline, look.colour("surface"), accent, middle, radius)
-        self._dot(painter, self._now, accent, accent, middle, radius)
+        points = [self._point(mark.day, mark.value) for mark in self._series.marks]
+        start = self._start()
+        painter.setPen(QPen(accent, 2))
+        path = [*([start] if start else []), *points]
+        for one, other in itertools.pairwise(path):
+            painter.drawLine(one, other)
+        painter.setBrush(accent)
+        for point, mark in zip(points, self._series.marks, strict=True):
+            painter.setPen(QPen(accent, 1))
+            painter.drawEllipse(point, size, size)
+            self._number(painter, point, mark.value)
 
-    def _at(self, mark: float) -> float:
-        radius = theme().space(6)
-        share = (mark - self._low) / (self._high - self._low)
-        return radius + min(1.0, max(0.0, share)) * (self.width() - 2 * radius)
+    def _paint_ends(self, painter: QPainter) -> None:
+        """A ring where the child began; a square for what it came to."""
+        look, size = theme(), float(theme().space(5))
+        start, achieved = self._start(), self._series.achieved
+        if start is not None and self._series.baseline is not None:
+            painter.setPen(QPen(look.colour("accent"), 2))
+            painter.setBrush(look.colour("surface"))
+            painter.drawEllipse(start, size, size)
+            self._number(painter, start, self._series.baseline)
+        if achieved is not None:
+            end = self._point(self._last, achieved)
+            painter.setPen(QPen(look.colour("text"), 2))
+            painter.setBrush(look.colour("surface"))
+            painter.drawRect(QRectF(end.x() - size, end.y() - size, 2 * size, 2 * size))
+            self._number(painter, end, achieved)
 
-    def _dot(
-        self,
-        painter: QPainter,
-        mark: float | None,
-        fill: QColor,
-        edge: QColor,
-        middle: float,
-        radius: float,
-    ) -> None:
-        if mark is not None:
-            painter.setBrush(fill)
-            painter.setPen(QPen(edge, 2))
-            painter.drawEllipse(QPointF(self._at(mark), middle), radius - 1, radius - 1)
+    def _start(self) -> QPointF | None:
+        baseline = self._series.baseline
+        return None if baseline is None else self._point(self._first, baseline)
 
-    def _flag(self, painter: QPainter, middle: float, radius: float) -> None:
-        """Expected is an upright line, so that it is told from the dots without colour."""
-        if self._expected is not None:
-            painter.setPen(QPen(theme().colour("text"), 2))
-            x = self._at(self._expected)
-            painter.drawLine(QPointF(x, middle - radius - 3), QPointF(x, middle + radius + 3))
+    def _number(self, painter: QPainter, at: QPointF, value: float) -> None:
+        """The number beside a sign, below it, or above it where the scale ends."""
+        look, metrics = theme(), QFontMetrics(self.font())
+        words, gap = f"{value:g}", look.space(6)
+        width, height = metrics.horizontalAdvance(words) + 2, metrics.height()
+        fits = at.y() + gap + height <= self._area().bottom() + 1
+        top = at.y() + gap if fits else at.y() - gap - height
+        left = min(max(self._area().left() + 2, at.x() - width / 2), self.width() - width)
+        painter.setPen(look.colour("text"))
+        painter.drawText(QRectF(left, top, width, height), Qt.AlignmentFlag.AlignCenter, words)
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def words_of(baseline: float | None, now: float | None, expected: float | None) -> str:
@@ -91,3 +163,25 @@ def words_of(baseline: float | None, now: float | None, expected: float | None) 
     ]
     words = ", ".join(parts)
     return words[:1].upper() + words[1:] or "No marks yet"
+
+
+def _ends(series: TargetSeries) -> tuple[float, float]:
+    """The scale's own ends; a measure's from the least to the most that is known of it."""
+    if series.scale in ENDS:
+        return ENDS[series.scale]
+    known = [series.baseline, series.expected, series.achieved, *(m.value for m in series.marks)]
+    values = [value for value in known if value is not None]
+    low, high = min([0.0, *values]), max(values, default=1.0)
+    return low, high if high > low else low + 1
+
+
+def _days(series: TargetSeries) -> tuple[dt.date, dt.date]:
+    days = [day for day in (series.starts_on, series.due_on) if day]
+    days += [mark.day for mark in series.marks]
+    if not days:
+        return dt.date(2000, 1, 1), dt.date(2000, 1, 2)
+    return min(days), max(days)
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day.day} {day:%b}" if day else ""

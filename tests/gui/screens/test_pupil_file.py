@@ -39,10 +39,14 @@ def test_an_observation_that_was_begun_stands_on_top_of_the_timeline(app):
     QTest.keyClicks(line, "Literacy behind the piano")
     wait_until_saved(page)
     app.hands.click(named(page, QPushButton, "Back to the pupil"))
-    wait_for("the line", lambda: any("Literacy behind the piano" in each for each in rows(page)), 10)
+    wait_for(
+        "the line", lambda: any("Literacy behind the piano" in each for each in rows(page)), 10
+    )
     app.rest()
     with app.desk.store.read() as read:
-        found = [each for each in read.find(Observation) if each.lesson == "Literacy behind the piano"]
+        found = [
+            each for each in read.find(Observation) if each.lesson == "Literacy behind the piano"
+        ]
     assert len(found) == 1
 
 
