@@ -33,7 +33,7 @@ def once(program: str, *arguments: str) -> dict[str, Any]:
         stdout=subprocess.PIPE,
         text=True,
         check=True,
-        timeout=300,
+        timeout=900,
     )
     said: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return {**said, "began": began}

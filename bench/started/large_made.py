@@ -28,10 +28,33 @@ PUPILS, ACTIONS, SCHOOLS = 10_000, 500_000, 600
 NOTES: Final = (("link_visit", 40_000), ("iss_session", 30_000), ("observation", 30_000))
 FIRST_DAY: Final = dt.date(2024, 9, 2)
 DAYS: Final = 800
-WORDS: Final = (
-    "picture card carpet wait ten seconds name first instruction lesson friend table game quiet"
-    " corner morning maths sentence spelling word bank partner story number drawing"
-).split()
+WORDS: Final = [
+    "picture",
+    "card",
+    "carpet",
+    "wait",
+    "ten",
+    "seconds",
+    "name",
+    "first",
+    "instruction",
+    "lesson",
+    "friend",
+    "table",
+    "game",
+    "quiet",
+    "corner",
+    "morning",
+    "maths",
+    "sentence",
+    "spelling",
+    "word",
+    "bank",
+    "partner",
+    "story",
+    "number",
+    "drawing",
+]
 EVENTS: Final = {"link_visit": "visited_on", "iss_session": "held_on", "observation": "observed_on"}
 TEXTS: Final = {
     "link_visit": "whole_school_focus",

@@ -66,7 +66,8 @@ class Use:
     def page(self, key: str) -> ListPage:
         """Show a page."""
         shown = self.shell.window.show_page(key)
-        assert isinstance(shown, ListPage)
+        if not isinstance(shown, ListPage):
+            raise TypeError(key)
         return shown
 
     def opening(self, page: Any, number: int) -> float:  # noqa: ANN401 - the pupils' page

@@ -120,7 +120,7 @@ class ListPage(ListDetail):
 
     def _show_rows(self) -> None:
         words = self.filter.text().lower().split()
-        shown = [r for r in self._rows if all(word in r.spoken().lower() for word in words)]
+        shown = [r for r in self._rows if all(word in r.searched for word in words)]
         self.list.set_rows(shown)
 
     def _on_filter(self) -> None:

@@ -70,10 +70,10 @@ class PupilsPage(ListPage):
             opened = records.blank(self._bench.desk, kind)
             self._show_details(RecordSheet(opened, None, "New pupil"), None)
 
-    def _on_read(self, found: tuple[tuple[PupilLine, ...], Sequence[tuple[str, str]]]) -> None:
-        lines, self._schools = found
-        self.set_hint(f"{len(lines):,}")
-        self.set_rows([_row(line) for line in lines])
+    def _on_read(self, found: tuple[list[ListRow], Sequence[tuple[str, str]]]) -> None:
+        rows, self._schools = found
+        self.set_hint(f"{len(rows):,}")
+        self.set_rows(rows)
 
     def _on_opened(self, found: tuple[RecordSheet, PupilSheet | None] | None) -> None:
         if found is None:
@@ -224,8 +224,9 @@ class _Read:
     def __init__(self, bench: Workbench) -> None:
         self._desk = bench.desk
 
-    def __call__(self) -> tuple[tuple[PupilLine, ...], Sequence[tuple[str, str]]]:
-        return caseload.list_pupils(self._desk), caseload.school_choices(self._desk)
+    def __call__(self) -> tuple[list[ListRow], Sequence[tuple[str, str]]]:
+        rows = [_row(line) for line in caseload.list_pupils(self._desk)]
+        return rows, caseload.school_choices(self._desk)
 
 
 class _Open:

@@ -30,7 +30,6 @@ class RowList(QListView):
         self.setItemDelegate(RowDelegate(self))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(False)
         self.setMouseTracking(True)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.activated.connect(self._on_activated)
@@ -39,6 +38,9 @@ class RowList(QListView):
         """Show other rows; the current one stays current if it is still there."""
         kept = self.current_id()
         self._is_loading = True
+        # Ten thousand rows of one height need not be asked for it one by one.
+        shapes = {row.shape for row in rows}
+        self.setUniformItemSizes(len(shapes) == 1 and not any(section for _, section in shapes))
         try:
             self._rows.set_rows(rows)
             self.select(kept or "")

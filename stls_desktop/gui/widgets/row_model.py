@@ -6,7 +6,7 @@ It knows no record and no query.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -28,6 +28,14 @@ class ListRow:
     state: str = ""
     tone: Tone = Tone.MUTED
     section: str = ""
+    shape: tuple[int, str] = field(init=False, repr=False, compare=False)  # rows alike are as high
+    searched: str = field(init=False, repr=False, compare=False)  # what a filter looks in
+
+    def __post_init__(self) -> None:
+        lines = 1 + bool(self.subtitle) + bool(self.detail or self.state)
+        object.__setattr__(self, "shape", (lines, self.section))
+        # Worked out once, where the row is made (a lane, for long lists), not at every key.
+        object.__setattr__(self, "searched", self.spoken().lower())
 
     def spoken(self) -> str:
         """All of the words, for a screen reader."""

@@ -21,8 +21,7 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         each, model = _row_of(index)
         line = _line(option.font)
-        lines = 1 + bool(each.subtitle) + bool(each.detail or each.state)
-        height = lines * line + theme().space(16)
+        height = each.shape[0] * line + theme().space(16)
         if model.starts_section(index.row()):
             height += line + theme().space(10)
         return QSize(theme().space(200), max(height, theme().space(44)))

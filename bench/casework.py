@@ -1,0 +1,40 @@
+"""A laptop that holds a whole service: 10,000 pupils, 100,000 notes, 500,000 actions.
+
+The store is made once, in some minutes, and used by a fresh process. Opening a pupil is set beside
+the same rows read by the driver alone; a stall has no limit but the eye.
+"""
+
+from __future__ import annotations
+
+import tempfile
+
+from bench import desks, fresh
+from bench.figures import Figure, against
+
+WHOLE = "1"
+
+
+def figures() -> list[Figure]:
+    """One store, one window."""
+    with tempfile.TemporaryDirectory(dir=desks.on_disk()) as folder:
+        made = fresh.once("large_made", folder, WHOLE)
+        run = fresh.once("large_used", folder)
+    stalls = [
+        Figure(f"  longest stall: {words}", run[key], "ms", target="≤ 50 ms")
+        for key, words in (
+            ("first pupils", "10,000 pupils are listed"),
+            ("scroll pupils", "and scrolled"),
+            ("filter pupils", "and filtered"),
+            ("first schools", "600 schools are listed"),
+            ("scroll schools", "and scrolled"),
+            ("filter schools", "and filtered"),
+        )
+    ]
+    return [
+        against("10,000 pupils: a pupil's page", run["opened"], run["bare"], target="≤ 100 ms"),
+        against("  one in twenty takes longer than", run["late"], run["bare"]),
+        Figure("  Today, from the store to the list", run["today"] / 1000, "s", target="≤ 0.6 s"),
+        *stalls,
+        Figure("  memory with all of it used", run["now_mb"], "MB", target="≤ 400 MB"),
+        Figure("  rows brought in", made["rows"] / made["seconds"], "/s"),
+    ]
