@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from stls_core import gates
 from stls_core.records.agreements import Agreement
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
@@ -50,8 +51,10 @@ def list_pupils(desk: Desk) -> tuple[PupilLine, ...]:
     with desk.store.read() as read:
         begun = [d for d in read.drafts() if d.kind == "pupil" and read.open(d.rec) is None]
         schools = {s.id: s.name for s in read.find(Setting)}
-        agreed = {a.pupil_id for a in read.find(Agreement) if a.engages_on(day)}
         pupils = read.find(Pupil, order_by=("legal_surname", "legal_forename"))
+        known = {p.id: p for p in pupils}
+        signed = read.find(Agreement)
+        agreed = {a.pupil_id for a in signed if gates.engages(a, known.get(a.pupil_id), day)}
     finished = tuple(
         PupilLine(
             id=p.id,
@@ -98,19 +101,21 @@ def pupil_sheet(desk: Desk, pupil_id: str) -> PupilSheet | None:
     facts = [_year(desk, pupil), setting.name if setting else ""]
     return PupilSheet(
         facts=" · ".join(fact for fact in facts if fact) or "Pupil",
-        has_agreement=any(a.engages_on(day) for a in agreements),
-        agreements=tuple(_line(desk, a, day) for a in agreements),
+        has_agreement=any(gates.engages(a, pupil, day) for a in agreements),
+        agreements=tuple(_line(desk, a, pupil, day) for a in agreements),
     )
 
 
-def _line(desk: Desk, agreement: Agreement, day: dt.date) -> AgreementLine:
-    last = agreement.last_day
+def _line(desk: Desk, agreement: Agreement, pupil: Pupil, day: dt.date) -> AgreementLine:
+    state = gates.state_of(agreement, pupil, day)
+    left = gates.left_school_on(agreement, pupil)
+    last = min(filter(None, (agreement.last_day, left)), default=None)
     return AgreementLine(
         id=agreement.id,
         form=desk.reference.label("agreement_form", agreement.form),
         days=f"{_day(agreement.signed_on)} to {_day(last)}" if agreement.signed_on else "",
-        state=desk.reference.label("agreement_status", agreement.status_on(day)),
-        is_valid=agreement.is_valid_on(day),
+        state=desk.reference.label("agreement_status", state),
+        is_valid=state in ("SIGNED", "EXPIRING") and agreement.is_valid_on(day),
     )
 
 

@@ -12,14 +12,14 @@ from typing import Any, Final
 
 from stls_core.documents import title_of
 from stls_core.records import Kind, all_kinds, kind_named
-from stls_core.records.agreements import Agreement
+from stls_core.records.cases import Case
 from stls_core.records.merging import PupilMerge
 from stls_core.records.plans import IssPlan, IssSession, Target
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import LinkAssignment, Setting
 from stls_core.records.visits import Action
 from stls_core.target_series import TargetSeries, series_of
-from stls_desktop.services import plans, records
+from stls_desktop.services import engagement, plans, records
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.records import RecordSheet
 from stls_desktop.store.reading import Reader
@@ -37,6 +37,14 @@ BEGINNINGS: Final = (
 )
 """The kinds that a pupil's page offers to begin, in this order; sessions begin from their plan."""
 RUNNING: Final = ("DRAFT", "AGREED", "ACTIVE", "MID_REVIEW", "FINAL_REVIEW", "EXTENDED")
+
+
+NEW_WORK: Final = frozenset({"observation", "assessment", "iss_plan", "modelling_note"})
+"""What is not begun any more once a child's cases have ended; voices and agreements still are."""
+
+
+class CaseEndedError(Exception):
+    """New work about a child whose case is closed; the words say what to do."""
 
 
 @dataclass(frozen=True)
@@ -157,16 +165,24 @@ def pupil_file(desk: Desk, pupil_id: str) -> PupilFile:
 def begin(
     desk: Desk, kind: Kind, pupil_id: str, given: Mapping[str, Any] | None = None
 ) -> RecordSheet:
-    """A new record about this child with what is known filled in, and what is `given`."""
+    """A new record about this child with what is known filled in, and what is `given`.
+
+    Raises `CaseEndedError` for new work about a child whose every case has ended.
+    """
     day = desk.today()
     with desk.store.read() as read:
         pupil = read.get(Pupil, pupil_id)
-        agreements = read.find(Agreement, pupil_id=pupil_id, order_by=("-signed_on",))
+        ids = joined_ids(read, pupil_id)
+        agreed = engagement.engaging_agreement(read, pupil_id, day)
+        cases = read.find(Case, pupil_id=ids, order_by=("-opened_on",))
+        ended = engagement.ended_words(read, ids) if kind.name in NEW_WORK else ""
+    if ended:
+        raise CaseEndedError(ended)
     known: dict[str, Any] = {"pupil_id": pupil_id}
     if pupil is not None:
         known["setting_id"] = pupil.setting_id
-    agreed = next((a.id for a in agreements if a.engages_on(day)), "")
-    known["agreement_id"] = agreed
+    known["agreement_id"] = agreed.id if agreed else ""
+    known["case_id"] = next((each.id for each in cases if each.is_open), "")
     known["tester"] = known["scribed_by"] = desk.me.name
     known["lead_teacher_id"] = desk.me.account
     if kind.event not in ("", "starts_on", "signed_on"):

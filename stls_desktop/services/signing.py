@@ -74,16 +74,8 @@ def sign_visit(desk: Desk, visit_id: str, reason: str = "") -> Signed:
     moment = desk.now()
     signed_on = moment.astimezone().date()
     with desk.store.write() as work:
-        earlier = versions_of(work, visit_id)
-        last = earlier[-1] if earlier else None
-        if last and not reason:
-            if signed_on > add_working_days(last.signed_on, CORRECTION_DAYS):
-                msg = (
-                    f"Say why the visit is changed; version {last.number} was signed more than a"
-                    " week ago."
-                )
-                raise NotSignableError(msg)
-            reason = TYPING_CORRECTION
+        last = last_version(work, visit_id)
+        reason = reason_for_next(last, reason, signed_on)
         work.edit("link_visit", visit_id, {"status": "SIGNED"})
         version_id = work.new_id()
         envelope: dict[str, Any] = {
@@ -101,7 +93,7 @@ def sign_visit(desk: Desk, visit_id: str, reason: str = "") -> Signed:
         hashes = []
         for pupil_id, words in _by_pupil(sheet).items():
             content = canonical(words).decode()
-            hashes.append(_sha256(content))
+            hashes.append(sha256_of(content))
             work.put(
                 SignedVersion(
                     **envelope,
@@ -118,12 +110,36 @@ def sign_visit(desk: Desk, visit_id: str, reason: str = "") -> Signed:
                 **envelope,
                 id=version_id,
                 content=whole,
-                sha256=_sha256(whole),
+                sha256=sha256_of(whole),
                 supersedes_id=last.id if last else "",
                 reason=reason,
             )
         )
     return Signed(version_id, settled.changed | work.changed)
+
+
+def last_version(read: Queries, of_id: str) -> Version | None:
+    """The newest signed version of a record."""
+    earlier = versions_of(read, of_id)
+    return earlier[-1] if earlier else None
+
+
+def is_correction_free(last: Version, day: dt.date) -> bool:
+    """Whether a correction on that day needs no reason of its own."""
+    return day <= add_working_days(last.signed_on, CORRECTION_DAYS)
+
+
+def reason_for_next(last: Version | None, reason: str, day: dt.date) -> str:
+    """Why the next version is made; raises `NotSignableError` where that has to be said.
+
+    For five working days a correction of typing explains itself.
+    """
+    if last is None or reason.strip():
+        return reason.strip()
+    if not is_correction_free(last, day):
+        msg = f"Say why it is changed; version {last.number} was signed more than a week ago."
+        raise NotSignableError(msg)
+    return TYPING_CORRECTION
 
 
 def _refuse_unfinished(desk: Desk, sheet: VisitSheet) -> None:
@@ -165,8 +181,8 @@ def version(read: Queries, version_id: str) -> Version | None:
 def is_intact(whole: Version) -> bool:
     """Whether content and hash still belong together, in the whole and in each part held here."""
     known = _hashes(whole.content)
-    return _sha256(canonical(whole.content).decode()) == whole.sha256 and all(
-        _sha256(canonical(part).decode()) in known for part in whole.parts
+    return sha256_of(canonical(whole.content).decode()) == whole.sha256 and all(
+        sha256_of(canonical(part).decode()) in known for part in whole.parts
     )
 
 
@@ -252,5 +268,6 @@ def _kept(opened: Iterable[Opened]) -> list[Opened]:
     return [one for one in opened if not one.doc.get("deleted")]
 
 
-def _sha256(text: str) -> str:
+def sha256_of(text: str) -> str:
+    """The hash of a signed content."""
     return hashlib.sha256(text.encode()).hexdigest()

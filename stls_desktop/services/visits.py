@@ -14,13 +14,13 @@ import msgspec
 from stls_core.calendar import academic_year_start
 from stls_core.documents import difference, document_of, flatten, nest, view
 from stls_core.records import Kind, Need, Problem, kind_named
-from stls_core.records.agreements import Agreement
 from stls_core.records.pupils import Pupil
 from stls_core.records.reports import SignedVersion
 from stls_core.records.settings import Contact, District, LinkAssignment, Setting, Team
 from stls_core.records.visits import Action, Attendee, Discussion, LinkVisit
 from stls_core.validation import problems_of
 from stls_desktop.changed import Changed
+from stls_desktop.services import engagement
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import settle
 from stls_desktop.store.drafts import Draft
@@ -377,4 +377,4 @@ def _named(opened: Iterable[Opened], drafts: Mapping[str, Draft]) -> frozenset[s
 
 
 def _has_agreement(read: Queries, pupil_id: str, day: dt.date) -> bool:
-    return any(each.engages_on(day) for each in read.find(Agreement, pupil_id=pupil_id))
+    return engagement.engaging_agreement(read, pupil_id, day) is not None

@@ -233,7 +233,7 @@ def test_later_a_change_says_why_and_which_version_it_replaces(written, desk, cl
     signing.sign_visit(desk, written.id)
     signing.sign_visit(desk, written.id)
     clock.go_on(days=8)
-    with pytest.raises(NotSignableError, match="Say why the visit is changed; version 2 was"):
+    with pytest.raises(NotSignableError, match="Say why it is changed; version 2 was"):
         signing.sign_visit(desk, written.id)
     assert len(_versions(desk, written)) == 2
     signing.sign_visit(desk, written.id, reason="The SENCO asked for the date to be put right.")

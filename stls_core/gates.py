@@ -1,0 +1,108 @@
+"""What a family has to have agreed to before something is done with their child.
+
+Pure rules over records that the caller has looked up; they are about engagement and transparency,
+never about a lawful basis. A refusal blocks, and what nobody was asked about is warned of.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from stls_core.records._declare import Problem, Record
+from stls_core.records.agreements import Agreement
+from stls_core.records.assessments import Assessment
+from stls_core.records.cases import Case
+from stls_core.records.observations import Observation
+from stls_core.records.plans import IssSession
+from stls_core.records.pupils import ParentCarer, Pupil
+
+_SCOPE_WORDS: Final = {
+    "OBSERVE": "being observed",
+    "WORK_1TO1": "one-to-one work",
+    "TESTS": "standardised tests",
+    "EMAIL_REPORT": "reports by e-mail",
+    "SHARE_EP": "sharing with the educational psychologist",
+    "SHARE_SALT": "sharing with speech and language therapy",
+    "SHARE_HEALTH": "sharing with health services",
+    "SHARE_EYFS": "sharing with the early years team",
+}
+
+
+def left_school_on(agreement: Agreement, pupil: Pupil | None) -> dt.date | None:
+    """The day on which the child changed its main school after the agreement was signed.
+
+    An agreement is with one setting about one child: it ends there, whatever day stands on it.
+    """
+    if pupil is None or agreement.signed_on is None:
+        return None
+    moves = [
+        each.from_on
+        for each in pupil.placements
+        if each.is_main and each.from_on and each.from_on > agreement.signed_on
+    ]
+    return min(moves, default=None)
+
+
+def engages(agreement: Agreement, pupil: Pupil | None, day: dt.date) -> bool:
+    """Whether the service may work with the child that day because of this agreement."""
+    left = left_school_on(agreement, pupil)
+    return agreement.engages_on(day) and (left is None or day < left)
+
+
+def state_of(agreement: Agreement, pupil: Pupil | None, day: dt.date) -> str:
+    """The `agreement_status` code on a day, with a change of school taken into account."""
+    left = left_school_on(agreement, pupil)
+    status = agreement.status_on(day)
+    return "EXPIRED" if left and left <= day and status != "WITHDRAWN" else status
+
+
+def work_problems(
+    record: Record, agreements: Iterable[Agreement], pupil: Pupil | None, day: dt.date
+) -> Iterator[Problem]:
+    """What the family's agreements say about an observation, a test or one-to-one work that day."""
+    field = {Observation: "observed_on", Assessment: "assessed_on"}.get(type(record), "held_on")
+    if isinstance(record, Assessment) and record.is_school_supplied:
+        return  # the school tested the child under its own arrangements
+    holding = [each for each in agreements if engages(each, pupil, day)]
+    if not holding:
+        words = "No Agreement to Engage holds on this day. Record the agreement before you sign"
+        yield Problem(field, words)
+        return
+    for scope in _scopes_of(record):
+        if any(scope in each.refuses for each in holding):
+            yield Problem(field, f"The family does not agree to {_SCOPE_WORDS[scope]}")
+        elif not any(scope in each.agrees for each in holding):
+            words = f"The agreement does not mention {_SCOPE_WORDS[scope]}. Ask the family."
+            yield Problem(field, words, blocks=False)
+
+
+def _scopes_of(record: Record) -> Iterator[str]:
+    if isinstance(record, Observation):
+        yield "OBSERVE"
+    if isinstance(record, Assessment):
+        yield "TESTS"
+    if isinstance(record, IssSession) and "DIRECT_1TO1" in record.types:
+        yield "WORK_1TO1"
+
+
+def dispatch_problems(
+    recipient: ParentCarer, route: str, agreements: Iterable[Agreement], day: dt.date
+) -> Iterator[Problem]:
+    """What stops a document about the child from going to this parent or carer by that route."""
+    if recipient.is_barred:
+        yield Problem("recipients", "This person is barred from contact. Nothing may be sent.")
+    if route == "SECURE_EMAIL" and not any(each.allows("EMAIL_REPORT", day) for each in agreements):
+        yield Problem("recipients", "The family has not agreed to reports by e-mail. Print it.")
+
+
+def ended_words(cases: Iterable[Case]) -> str:
+    """Why no new work is begun about a child whose every case has ended; empty if one is open.
+
+    A child without a case may be talked about and seen once: that is an enquiry.
+    """
+    known = list(cases)
+    if not known or any(each.is_open for each in known):
+        return ""
+    last = max(known, key=lambda each: each.closed_on or dt.date.min)
+    when = f" on {last.closed_on.day} {last.closed_on:%B %Y}" if last.closed_on else ""
+    return f"The case ended{when}. What is there can be read; open a new case before new work."
