@@ -81,6 +81,17 @@ def series_of(
     )
 
 
+def marks_in_words(baseline: float | None, now: float | None, expected: float | None) -> str:
+    """`Began at 3, now 5, expected 7`; what is not known is left out."""
+    parts = [
+        f"{word} {mark:g}"
+        for word, mark in (("began at", baseline), ("now", now), ("expected", expected))
+        if mark is not None
+    ]
+    words = ", ".join(parts)
+    return words[:1].upper() + words[1:] or "No marks yet"
+
+
 def _on(day: dt.date | None) -> str:
     return f" on {_day(day)}" if day else ""
 

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from stls_core.documents import flatten, nest
 from stls_core.records import Kind, Need, Problem
 from stls_desktop.gui.controls import ControlNeeds, control_for
-from stls_desktop.gui.embedded import RowsField
 from stls_desktop.gui.layouts import Cell, Layout, layout_of
 from stls_desktop.gui.values import from_json, to_json
 from stls_desktop.gui.widgets.card import Card
@@ -27,6 +26,8 @@ class RecordForm(QObject):
     """The controls of one record, grouped into cards that a screen places."""
 
     edited = Signal(str)  # the name of the field
+    loaded = Signal()
+    problems_shown = Signal()
 
     def __init__(
         self,
@@ -53,6 +54,11 @@ class RecordForm(QObject):
     def rows_of(self, key: str) -> list[FieldRow]:
         """The rows of one card, for a screen that places them into a panel of its own."""
         return self._rows[key]
+
+    def boxes_of(self, key: str) -> list[FieldBox]:
+        """The fields of one card."""
+        layout = next(card for card in self._layout.cards if card.key == key)
+        return [self.boxes[cell.name] for cells in layout.rows for cell in cells]
 
     def card(self, key: str) -> Card:
         """A card of the layout with its rows in it, for the screen to place."""
@@ -87,6 +93,7 @@ class RecordForm(QObject):
                 value = from_json(self.kind.fields[name], document.get(name))
                 control.set_value(value)  # type: ignore[attr-defined]
         self._show_conditional()
+        self.loaded.emit()
 
     def flat(self) -> dict[str, Any]:
         """The flat document as typed so far; a half-typed value leaves what was there."""
@@ -102,7 +109,7 @@ class RecordForm(QObject):
         return {
             name: str(self.control(name).raw())
             for name in self.boxes
-            if self.control(name).entry_problem() and not isinstance(self.control(name), RowsField)
+            if self.control(name).entry_problem() and not self.kind.fields[name].child
         }
 
     def set_value(self, name: str, value: object) -> None:
@@ -117,6 +124,7 @@ class RecordForm(QObject):
             words.setdefault(problem.field.partition("/")[0], problem.message)
         for name, box in self.boxes.items():
             box.set_problem(words.get(name, ""))
+        self.problems_shown.emit()
 
     def focus(self, path: str) -> bool:
         """Put the caret where a problem is; False if the form does not show the field."""
@@ -124,7 +132,7 @@ class RecordForm(QObject):
         if name not in self.boxes:
             return False
         control = self.control(name)
-        if rest and isinstance(control, RowsField):
+        if rest and self.kind.fields[name].child:
             key, _, part = rest.partition("/")
             control.focus_part(key, part)
         else:

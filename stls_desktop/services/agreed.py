@@ -49,6 +49,7 @@ class Answered:
     """What became of an action, and what stood there before, so that it can be undone."""
 
     rec: str
+    status: str
     before: Mapping[str, Any]
     changed: Changed
 
@@ -111,7 +112,7 @@ def answer(desk: Desk, rec: str, status: str, note: str = "") -> Answered:
         opened = work.open(rec)
         before = {name: opened.doc.get(name) for name in _ANSWER} if opened else {}
         work.edit("action", rec, edit)
-    return Answered(rec, before, work.changed)
+    return Answered(rec, status, before, work.changed)
 
 
 def take_back(desk: Desk, answered: Answered) -> Changed:
@@ -127,6 +128,14 @@ def owed_in_school(desk: Desk, setting_id: str, limit: int = 50) -> tuple[Action
         return read.find(
             Action, setting_id=setting_id, status=OPEN, order_by=("by_when_on",), limit=limit
         )
+
+
+def overdue(desk: Desk, limit: int = 200) -> tuple[Action, ...]:
+    """What is open and past its day over all schools and children, the oldest first."""
+    day = desk.today()
+    with desk.store.read() as read:
+        found = read.find(Action, status=OPEN, order_by=("by_when_on",), limit=limit)
+    return tuple(action for action in found if action.by_when_on and action.by_when_on < day)
 
 
 def _owed_before(read: Queries, pupil_id: str, rec: str) -> tuple[str, ...]:

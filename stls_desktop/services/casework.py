@@ -36,6 +36,7 @@ BEGINNINGS: Final = (
     "case",
 )
 """The kinds that a pupil's page offers to begin, in this order; sessions begin from their plan."""
+_USUAL: Final[Mapping[str, Mapping[str, Any]]] = {"iss_plan": plans.USUAL}
 RUNNING: Final = ("DRAFT", "AGREED", "ACTIVE", "MID_REVIEW", "FINAL_REVIEW", "EXTENDED")
 
 
@@ -189,7 +190,7 @@ def begin(
         known[kind.event] = day.isoformat()
     known |= given or {}
     values = {name: value for name, value in known.items() if value and name in kind.fields}
-    begun = records.begin(desk, kind, values)
+    begun = records.begin(desk, kind, values, _USUAL.get(kind.name))
     return RecordSheet(begun.opened, begun.draft, f"New {_lower(kind.title)}")
 
 

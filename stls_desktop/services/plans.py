@@ -18,7 +18,7 @@ from stls_core.records import kind_of
 from stls_core.records.modelling import ModellingNote
 from stls_core.records.plans import IssPlan, IssSession, Target
 from stls_core.records.visits import Attendee
-from stls_core.target_series import TargetSeries, series_of
+from stls_core.target_series import TargetSeries, marks_in_words, series_of
 from stls_desktop.changed import Changed
 from stls_desktop.services import records
 from stls_desktop.services.desk import Desk
@@ -27,6 +27,13 @@ from stls_desktop.store.drafts import Draft
 from stls_desktop.store.reading import Opened
 
 MODELLED: Final = frozenset({"MODEL", "JOINT", "COACH"})
+USUAL: Final[Mapping[str, Any]] = {
+    "sessions_planned": 6,
+    "hours_planned": 12.0,
+    "exit_criteria": ["TARGETS_EXPECTED", "STAFF_CONFIDENT", "USED_TWICE", "WRITTEN_IN_PLAN"],
+}
+"""What a new plan says until somebody says otherwise."""
+_STAGES: Final = ("COACH", "JOINT", "MODEL")  # a session with several is noted by the furthest
 _OFF: Final = ("CANCELLED", "PUPIL_ABSENT")
 _SESSION_STATE: Final = ("status", "called_off_by", "called_off_reason")
 
@@ -59,6 +66,16 @@ class PlanSheet:
     dose: Dose
     series: tuple[TargetSeries, ...]
     exits: tuple[ExitState, ...]
+
+
+@dataclass(frozen=True)
+class SessionSheet:
+    """What a session's screen shows beside the session's own form."""
+
+    targets: tuple[tuple[str, str, str, int | None, str], ...]
+    """(id, statement, scale, where a goal begins, where it stood before in words)"""
+    window: str  # the days of the plan, in words
+    notes: int  # how many modelling notes are about this session
 
 
 @dataclass(frozen=True)
@@ -111,6 +128,36 @@ def plan_sheet(desk: Desk, rec: str, document: Mapping[str, Any]) -> PlanSheet:
         series=series,
         exits=exit_states(Evidence(plan, targets, notes, now)),
     )
+
+
+def session_sheet(desk: Desk, rec: str, document: Mapping[str, Any]) -> SessionSheet:
+    """The plan's targets with their last marks, its days, and the notes of modelling."""
+    plan_id = str(document.get("plan_id") or "")
+    day = str(document.get("held_on") or "")
+    with desk.store.read() as read:
+        plan = read.get(IssPlan, plan_id)
+        targets = read.find(Target, plan_id=plan_id, order_by=("order_key",))
+        held = [
+            each
+            for each in read.find(IssSession, plan_id=plan_id)
+            if each.id != rec and each.held_on and (not day or each.held_on.isoformat() <= day)
+        ]
+        notes = len(read.find(ModellingNote, session_id=rec))
+        notes += sum(d.doc.get("session_id") == rec for d in read.drafts())
+    told = []
+    for target in targets:
+        series = series_of(target, held, plan.starts_on if plan else None)
+        last = series.marks[-1].value if series.marks else None
+        words = marks_in_words(series.baseline, last, series.expected)
+        told.append((target.id, target.statement, target.scale, target.gas_baseline, words))
+    return SessionSheet(tuple(told), _window(plan), notes)
+
+
+def _window(plan: IssPlan | None) -> str:
+    if plan is None or not (plan.starts_on and plan.ends_on):
+        return ""
+    start, end = plan.starts_on, plan.ends_on
+    return f"The plan runs from {start.day} {start:%B} to {end.day} {end:%B %Y}."
 
 
 def dose(desk: Desk, plan: IssPlan, held: tuple[IssSession, ...]) -> Dose:
@@ -191,6 +238,32 @@ def session_beginnings(desk: Desk, plan_id: str, document: Mapping[str, Any]) ->
         plan = read.get(IssPlan, plan_id) or _typed(plan_id, document)
     staff = [{"key": a.key, "name": a.name, "role": a.role} for a in _coached(plan)]
     return {"target_ids": targets, "staff": staff}
+
+
+def note_beginnings(desk: Desk, session_id: str) -> dict[str, Any]:
+    """What a modelling note about a session begins with: plan, target, adult and strategy."""
+    with desk.store.read() as read:
+        session = read.get(IssSession, session_id)
+        plan = read.get(IssPlan, session.plan_id) if session else None
+    if session is None or plan is None:
+        msg = "The session is not finished. Enter its day first."
+        raise PlanError(msg)
+    coached = {adult.name: adult.role for adult in plan.coached}
+    there = [adult.name for adult in session.staff if adult.name in coached]
+    adult = next(iter([*there, *coached]), "")
+    return {
+        "plan_id": plan.id,
+        "session_id": session.id,
+        "setting_id": session.setting_id or plan.setting_id,
+        "modelled_on": session.held_on.isoformat() if session.held_on else None,
+        "target_id": next(iter(session.target_ids), None),
+        "adult_name": adult or None,
+        "adult_role": coached.get(adult) or None,
+        "strategy": next(iter(plan.strategies), None),
+        "stage": next(
+            (code for code in ("COACH", "JOINT", "MODEL") if code in session.types), None
+        ),
+    }
 
 
 def blank_target(desk: Desk, plan_id: str, document: Mapping[str, Any], place: int) -> Opened:

@@ -71,15 +71,20 @@ def blank(desk: Desk, kind: Kind, values: Mapping[str, Any] | None = None) -> Op
     return Opened(kind=kind.name, rec=rec, doc=doc, seen={})
 
 
-def begin(desk: Desk, kind: Kind, values: Mapping[str, Any]) -> RecordSheet:
-    """A new record with `values` filled in; one that was begun with them before goes on."""
+def begin(
+    desk: Desk, kind: Kind, values: Mapping[str, Any], usual: Mapping[str, Any] | None = None
+) -> RecordSheet:
+    """A new record with `values` filled in; one that was begun with them before goes on.
+
+    `usual` values are filled in as well, and may have been changed in what was begun.
+    """
     with desk.store.read() as read:
         begun = [d for d in read.drafts() if d.kind == kind.name and read.open(d.rec) is None]
     for draft in begun:
         if all(draft.doc.get(name) == value for name, value in values.items()):
             opened = Opened(kind=kind.name, rec=draft.rec, doc={}, seen={})
             return RecordSheet(opened, draft, title_of(kind, {}))
-    return RecordSheet(blank(desk, kind, values), None, title_of(kind, {}))
+    return RecordSheet(blank(desk, kind, {**(usual or {}), **values}), None, title_of(kind, {}))
 
 
 def delete(desk: Desk, kind: str, rec: str) -> Changed:

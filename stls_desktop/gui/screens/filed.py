@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from stls_desktop.gui.controls import Options
+from stls_desktop.gui.screens.plan import PlanScreen
 from stls_desktop.gui.screens.record import RecordScreen
+from stls_desktop.gui.screens.session import SessionScreen
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services.casework import Children
 from stls_desktop.services.records import RecordSheet
@@ -26,7 +28,10 @@ class FiledSheet:
     above: str = ""  # the record that this one belongs to, if that is not the pupil
 
 
-SCREENS: Final[Mapping[str, type[RecordScreen]]] = {}
+SCREENS: Final[Mapping[str, type[RecordScreen]]] = {
+    "iss_plan": PlanScreen,
+    "iss_session": SessionScreen,
+}
 """{wire name of a kind: its screen}; every other kind has the plain one."""
 
 

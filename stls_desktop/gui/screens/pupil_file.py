@@ -7,15 +7,15 @@ the page around it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 from stls_core.records import kind_named
-from stls_core.records.visits import Action
+from stls_core.target_series import marks_in_words
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.open_actions import OpenActionsCard
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.flow_layout import FlowLayout
@@ -34,7 +34,7 @@ from stls_desktop.gui.widgets.styling import (
     set_role,
     show_in_place,
 )
-from stls_desktop.gui.widgets.target_chart import TargetChart, words_of
+from stls_desktop.gui.widgets.target_chart import TargetChart
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import casework
 from stls_desktop.services.caseload import AgreementLine, PupilSheet
@@ -136,9 +136,7 @@ class PupilFileScreen(QWidget):
         self._plan_lines = column(gap=8)
         self._plan.add(self._plan_lines)
         side.addWidget(self._plan)
-        self._actions = Card("Open actions")
-        self._action_lines = column(gap=6)
-        self._actions.add(self._action_lines)
+        self._actions = OpenActionsCard(self._bench, self)
         side.addWidget(self._actions)
         side.addWidget(agreements_card(sheet.agreements))
         side.addStretch(1)
@@ -158,7 +156,7 @@ class PupilFileScreen(QWidget):
         show_in_place(self._empty, not self._moments)
         show_in_place(self.list, bool(self._moments))
         self._show_plan(file.plan)
-        self._show_actions(file.actions)
+        self._actions.show_actions(file.actions)
 
     def _on_more(self) -> None:
         self._read(offset=sum(not moment.is_unfinished for moment in self._moments))
@@ -177,29 +175,12 @@ class PupilFileScreen(QWidget):
             series = target.series
             self._plan_lines.addWidget(label(series.statement, wrap=True))
             self._plan_lines.addWidget(TargetChart(series))
-            words = [words_of(target.baseline, target.now, target.expected), target.result]
+            words = [marks_in_words(target.baseline, target.now, target.expected), target.result]
             told = label(" · ".join(word for word in words if word), "muted", wrap=True)
             self._plan_lines.addWidget(told)
         opened = button("Open the plan", "link")
         opened.clicked.connect(_Open(self, plan.rec).ask)
         self._plan_lines.addWidget(opened, alignment=Qt.AlignmentFlag.AlignLeft)
-
-    def _show_actions(self, actions: Sequence[Action]) -> None:
-        clear(self._action_lines)
-        day = self._bench.desk.today()
-        if not actions:
-            self._action_lines.addWidget(label("None are open.", "muted"))
-        for action in actions:
-            self._action_lines.addWidget(label(action.what, wrap=True))
-            due = action.by_when_on
-            when = f"by {due.day} {due:%b %Y}" if due else ""
-            is_late = due is not None and due < day
-            words = " · ".join(word for word in (action.who, when) if word)
-            line = row(gap=8)
-            line.addWidget(label(words, "muted"), 1)
-            if is_late:
-                line.addWidget(StatusChip("Overdue", Tone.WARN))
-            self._action_lines.addWidget(_holding(line))
 
 
 def agreements_card(lines: tuple[AgreementLine, ...]) -> Card:

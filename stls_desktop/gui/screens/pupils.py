@@ -133,6 +133,8 @@ class PupilsPage(ListPage):
             if below.kind not in screen.lists_itself:
                 screen.add_part(self._children_card(screen, found, below))
         self.show_widget(screen)
+        if screen.state.is_new:
+            screen.take_focus()
 
     def begin_child(self, pupil_id: str, parent: str, kind: str) -> None:
         """Begin a record that belongs to another, such as a target of a plan."""

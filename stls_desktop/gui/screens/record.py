@@ -94,6 +94,10 @@ class RecordScreen(QWidget):
         if kind.name in agreed.WITH_ACTIONS:
             self.add_records(AgreedActions(bench, self.state, self.needs, self))
 
+    def take_focus(self) -> None:
+        """Put the caret where writing begins."""
+        next(iter(self.form.boxes.values())).take_focus()
+
     def own_controls(self) -> Mapping[str, Callable[[], QWidget]]:
         """{field: what makes its control} where this screen has a better one than the usual."""
         return {}

@@ -8,8 +8,10 @@ from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.import_schools import ImportPanel
 from stls_desktop.gui.screens.list_page import ListPage
+from stls_desktop.gui.screens.open_actions import OpenActionsCard
 from stls_desktop.gui.screens.plan_visit import PlanVisitPanel
 from stls_desktop.gui.screens.record import RecordScreen
+from stls_desktop.gui.steps import Step
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.notices import EmptyState
@@ -17,7 +19,7 @@ from stls_desktop.gui.widgets.row_model import ListRow
 from stls_desktop.gui.widgets.status import StatusChip
 from stls_desktop.gui.widgets.styling import button, label, row
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.services import records, schools
+from stls_desktop.services import agreed, records, schools
 from stls_desktop.services.records import RecordSheet
 from stls_desktop.services.schools import SchoolSheet
 from stls_desktop.services.shapes import SettingLine
@@ -91,8 +93,10 @@ class SchoolsPage(ListPage):
         plan = button("Plan a visit", "primary", icon="plus")
         plan.clicked.connect(_Plan(self, sheet.opened.rec, screen).ask)
         screen.add_action(plan)
-        if school.open_actions:
-            screen.add_part(_actions_card(school), first=True)
+        actions = OpenActionsCard(self._bench, screen)
+        actions.show_actions(school.open_actions)
+        actions.follow(Step(self._bench.desk, agreed.owed_in_school, school.id))
+        screen.add_part(actions, first=True)
         if school.visits:
             screen.add_part(self._visits_card(school), first=True)
         self.show_widget(screen)
@@ -127,17 +131,6 @@ class SchoolsPage(ListPage):
         self._bench.bus.publish(changed)
         self.show_nothing()
         self.visit_asked.emit(rec)
-
-
-def _actions_card(school: SchoolSheet) -> Card:
-    card = Card("Open actions", f"{len(school.open_actions)}")
-    for action in school.open_actions[:10]:
-        line = row(gap=12)
-        line.addWidget(label(action.what, wrap=True), 1)
-        due = f"by {action.by_when_on.day} {action.by_when_on:%b}" if action.by_when_on else ""
-        line.addWidget(label(f"{action.who}  {due}", "muted"))
-        card.add(line)
-    return card
 
 
 def _row(line: SettingLine) -> ListRow:

@@ -11,6 +11,7 @@ from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.call_off import CallOffPanel
 from stls_desktop.gui.screens.list_page import ListPage
 from stls_desktop.gui.screens.note import NoteScreen
+from stls_desktop.gui.screens.open_actions import OverdueScreen
 from stls_desktop.gui.screens.plan_visit import PlanVisitPanel
 from stls_desktop.gui.screens.visit import VisitScreen
 from stls_desktop.gui.theme import Tone
@@ -31,6 +32,7 @@ STATES = {
     "synced": ("Safe", Tone.OK),
     "called_off": ("Called off", Tone.MUTED),
 }
+OVERDUE = "overdue"  # the row that stands for all overdue actions
 FILTERS = (("draft", "Drafts"), ("due", "Due"), ("unsent", "To sync"))
 
 
@@ -44,6 +46,7 @@ class TodayPage(ListPage):
         super().__init__("Today", empty, filter_words="Filter by school or word")
         self._bench = bench
         self._lines: dict[str, VisitLine] = {}
+        self._overdue = 0
         self._wanted = ""
         self.set_hint(_day_words(bench.desk.today()))
         self.new_button = button("New visit", "primary", icon="plus", tip="New visit (Ctrl+N)")
@@ -73,7 +76,10 @@ class TodayPage(ListPage):
         )
 
     def open_visit(self, rec: str) -> None:
-        """Show a visit beside the list."""
+        """Show a visit beside the list, or what is overdue."""
+        if rec == OVERDUE:
+            self.show_widget(OverdueScreen(self._bench))
+            return
         shown = self.detail()
         if isinstance(shown, VisitScreen) and shown.visit_id == rec:
             self.show_detail()
@@ -84,6 +90,7 @@ class TodayPage(ListPage):
 
     def _on_read(self, sheet: TodaySheet) -> None:
         self._lines = {line.id: line for line in sheet.visits}
+        self._overdue = len(sheet.overdue)
         self.set_hint(_day_words(sheet.day))
         self._show_lines()
         todays = sum(v.visited_on == sheet.day and v.state == "due" for v in sheet.visits)
@@ -92,9 +99,13 @@ class TodayPage(ListPage):
     def _show_lines(self) -> None:
         wanted = self._states.value()
         day = self._bench.desk.today()
-        self.set_rows(
-            [_row(line, day) for line in self._lines.values() if not wanted or line.state in wanted]
-        )
+        rows = [
+            _row(line, day) for line in self._lines.values() if not wanted or line.state in wanted
+        ]
+        if self._overdue and not wanted:
+            place = sum(row.section == "Today" for row in rows)
+            rows.insert(place, _overdue_row(self._overdue))
+        self.set_rows(rows)
         if self._wanted and self.list.select(self._wanted):
             self._wanted = ""
 
@@ -144,6 +155,12 @@ class TodayPage(ListPage):
     def _on_called_off(self, changed: Changed) -> None:
         self._bench.bus.publish(changed)
         self.show_nothing()
+
+
+def _overdue_row(count: int) -> ListRow:
+    words = "1 action is overdue" if count == 1 else f"{count} actions are overdue"
+    detail = "What became of each?"
+    return ListRow(OVERDUE, words, detail, state="Overdue", tone=Tone.WARN, section="Owed")
 
 
 def _row(line: VisitLine, day: dt.date) -> ListRow:

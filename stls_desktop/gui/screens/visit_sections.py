@@ -15,8 +15,8 @@ from stls_desktop.gui.layouts import Layout
 from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
-from stls_desktop.gui.widgets.choices import Segmented
 from stls_desktop.gui.widgets.line_field import LineField
+from stls_desktop.gui.widgets.outcome_choice import OutcomeRow
 from stls_desktop.gui.widgets.status import StatusChip
 from stls_desktop.gui.widgets.styling import (
     button,
@@ -29,8 +29,6 @@ from stls_desktop.gui.widgets.styling import (
     show_in_place,
 )
 from stls_desktop.services.shapes import Draft, Opened
-
-OUTCOMES = (("DONE", "Done"), ("PART", "Partly"), ("NOT_YET", "Not yet"), ("DROPPED", "Dropped"))
 
 
 class CarriedAction(QWidget):
@@ -64,8 +62,7 @@ class CarriedAction(QWidget):
         words.addLayout(line)
         layout.addLayout(words, 1)
         answer = column(gap=4)
-        self.outcome = Segmented()
-        self.outcome.set_options(OUTCOMES)
+        self.outcome = OutcomeRow()
         self.outcome.setAccessibleName(f"What became of: {flat.get('what', '')}")
         is_answered = flat.get("reviewed_in_id") == visit_id
         self.outcome.set_value(flat.get("status") if is_answered else None)
@@ -170,17 +167,18 @@ class RecordSection(Card):
 
     def append(self, state: RecordState) -> RecordRow:
         """Show one more record at the end."""
-        line = RecordRow(
-            state,
-            self._remove_words,
-            is_one_line=self._is_one_line,
-            is_ruled=bool(self.rows_shown) and not self._is_one_line,
-        )
+        line = self.make_row(state, is_ruled=bool(self.rows_shown) and not self._is_one_line)
         line.edited.connect(self.edited)
         line.removed.connect(self._on_removed)
         self.rows_shown.append(line)
         self._body.addWidget(line)
         return line
+
+    def make_row(self, state: RecordState, *, is_ruled: bool) -> RecordRow:
+        """The row of one record."""
+        return RecordRow(
+            state, self._remove_words, is_one_line=self._is_one_line, is_ruled=is_ruled
+        )
 
     def put_back(self, line: RecordRow) -> None:
         """Take a removal back."""

@@ -240,6 +240,12 @@ class Segmented(_ChoiceRow):
         if code is not None:
             self._set_current(self._codes.index(code))
 
+    def press(self, code: str) -> None:
+        """Choose a code as if its button had been pressed; for keys of its own."""
+        wanted = self._buttons()[self._codes.index(code)]
+        wanted.setFocus(Qt.FocusReason.TabFocusReason)
+        wanted.click()
+
     def raw(self) -> str | None:
         """The chosen code, for the draft."""
         return self._value

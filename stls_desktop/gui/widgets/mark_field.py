@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -29,13 +29,11 @@ class GasLevels(Chips):
 
     def _handle_other_key(self, event: QKeyEvent) -> bool:
         typed = event.text()
-        wanted = {"0": 2, "1": 3, "2": 4, "-": 0 if self.value() == "-1" else 1}.get(typed)
-        if wanted is None:
+        wanted = {"-": "-2" if self.value() == "-1" else "-1"}.get(typed, typed)
+        if wanted not in self._codes:
             return super()._handle_other_key(event)
-        chosen = self._buttons()[wanted]
-        chosen.setFocus(Qt.FocusReason.TabFocusReason)
-        if not chosen.isChecked():
-            chosen.click()
+        if self.value() != wanted:
+            self.press(wanted)
         return True
 
 

@@ -27,6 +27,7 @@ class TargetChart(QWidget):
     def __init__(self, series: TargetSeries) -> None:
         super().__init__()
         self._series = series
+        self._taken: list[QRectF] = []
         self._low, self._high = _ends(series)
         self._first, self._last = _days(series)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -47,10 +48,12 @@ class TargetChart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._taken = []  # where numbers stand; two never stand over each other
         self._paint_scale(painter)
         self._paint_expected(painter)
-        self._paint_marks(painter)
+        self._paint_path(painter)
         self._paint_ends(painter)
+        self._paint_marks(painter)
 
     def _area(self) -> QRectF:
         """Where marks are drawn: numbers stand at the left, days below, `expected` at the right."""
@@ -102,19 +105,21 @@ class TargetChart(QWidget):
         painter.setPen(look.colour("text"))
         painter.drawText(box, _LEFT, f"expected {expected:g}")
 
-    def _paint_marks(self, painter: QPainter) -> None:
-        """Dots joined by a line, each with its number below."""
-        look, size = theme(), theme().space(4)
-        accent = look.colour("accent")
-        points = [self._point(mark.day, mark.value) for mark in self._series.marks]
+    def _paint_path(self, painter: QPainter) -> None:
+        """The line from the baseline through the marks."""
         start = self._start()
-        painter.setPen(QPen(accent, 2))
-        path = [*([start] if start else []), *points]
-        for one, other in itertools.pairwise(path):
+        points = [self._point(mark.day, mark.value) for mark in self._series.marks]
+        painter.setPen(QPen(theme().colour("accent"), 2))
+        for one, other in itertools.pairwise([*([start] if start else []), *points]):
             painter.drawLine(one, other)
-        painter.setBrush(accent)
-        for point, mark in zip(points, self._series.marks, strict=True):
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        """A dot for each session's mark, with its number."""
+        size, accent = theme().space(4), theme().colour("accent")
+        for mark in self._series.marks:
+            point = self._point(mark.day, mark.value)
             painter.setPen(QPen(accent, 1))
+            painter.setBrush(accent)
             painter.drawEllipse(point, size, size)
             self._number(painter, point, mark.value)
 
@@ -146,23 +151,16 @@ class TargetChart(QWidget):
         fits = at.y() + gap + height <= self._area().bottom() + 1
         top = at.y() + gap if fits else at.y() - gap - height
         left = min(max(self._area().left() + 2, at.x() - width / 2), self.width() - width)
+        box = QRectF(left, top, width, height)
+        if any(box.intersects(other) for other in self._taken):
+            return  # the words below the chart say it
+        self._taken.append(box)
         painter.setPen(look.colour("text"))
-        painter.drawText(QRectF(left, top, width, height), Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-def words_of(baseline: float | None, now: float | None, expected: float | None) -> str:
-    """`Began at 3, now 5, expected 7`; what is not known is left out."""
-    parts = [
-        f"{word} {mark:g}"
-        for word, mark in (("began at", baseline), ("now", now), ("expected", expected))
-        if mark is not None
-    ]
-    words = ", ".join(parts)
-    return words[:1].upper() + words[1:] or "No marks yet"
 
 
 def _ends(series: TargetSeries) -> tuple[float, float]:

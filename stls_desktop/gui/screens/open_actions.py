@@ -1,0 +1,180 @@
+"""Open actions where they are met: on a pupil's page, on a school's, and overdue ones from Today.
+
+Each is answered right there with one key, and the answer can be taken back. Where an action is
+dropped a reason is asked first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from stls_core.records.visits import Action
+from stls_desktop.changed import Changed
+from stls_desktop.gui.change_bus import Reloader
+from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.steps import Step
+from stls_desktop.gui.theme import Tone
+from stls_desktop.gui.widgets.card import Card
+from stls_desktop.gui.widgets.field_box import FieldBox
+from stls_desktop.gui.widgets.line_field import LineField
+from stls_desktop.gui.widgets.notices import UndoBar
+from stls_desktop.gui.widgets.outcome_choice import OutcomeChips
+from stls_desktop.gui.widgets.status import StatusChip
+from stls_desktop.gui.widgets.styling import (
+    button,
+    clear,
+    column,
+    frame,
+    label,
+    row,
+    set_role,
+    show_in_place,
+)
+from stls_desktop.gui.workbench import Workbench
+from stls_desktop.services import agreed
+from stls_desktop.services.agreed import Answered
+
+_DID = {"DONE": "Done", "PART": "Partly done", "NOT_YET": "Not yet", "DROPPED": "Dropped"}
+
+
+class OpenActionsCard(Card):
+    """A list of open actions with their answers."""
+
+    def __init__(self, bench: Workbench, over: QWidget, title: str = "Open actions") -> None:
+        super().__init__(title)
+        self._bench = bench
+        self._undo = UndoBar(over)
+        self._undo.undone.connect(self._on_undone)
+        self._answered: Answered | None = None
+        self._lines = column(gap=8)
+        self.add(self._lines)
+
+    def follow(self, read: Callable[[], tuple[Action, ...]], none: str = "None are open.") -> None:
+        """Read the list anew whenever an action has changed."""
+        self._read, self._none = read, none
+        self._reloader = Reloader(self, self._bench.bus, ("action",), self.reload)
+
+    def reload(self) -> None:
+        """Read the list again."""
+        self._bench.runner.run(Lane.STORE, self._read, self._on_read, owner=self, key="owed")
+
+    def _on_read(self, found: tuple[Action, ...]) -> None:
+        self.show_actions(found, self._none)
+
+    def show_actions(self, actions: Sequence[Action], none: str = "None are open.") -> None:
+        """Show these, in the order given; an answer that is being given goes on."""
+        clear(self._lines)
+        if not actions:
+            self._lines.addWidget(label(none, "muted"))
+        day = self._bench.desk.today()
+        for place, action in enumerate(actions):
+            if place:
+                self._lines.addWidget(frame("rule"))
+            line = OpenAction(action, day)
+            line.answered.connect(self._on_answer)
+            self._lines.addWidget(line)
+
+    def _on_answer(self, rec: str, status: str, note: str) -> None:
+        self._run(Step(self._bench.desk, agreed.answer, rec, status, note), self._on_answered)
+
+    def _on_answered(self, answered: Answered) -> None:
+        self._answered = answered
+        self._undo.offer(f"{_DID.get(answered.status, 'Answered')}.")
+        self._bench.bus.publish(answered.changed)
+
+    def _on_undone(self) -> None:
+        if self._answered is not None:
+            self._run(Step(self._bench.desk, agreed.take_back, self._answered), self._on_taken_back)
+
+    def _on_taken_back(self, changed: Changed) -> None:
+        self._answered = None
+        self._bench.bus.publish(changed)
+
+    def _run(self, op: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
+        self._bench.runner.run(Lane.STORE, op, on_done, owner=self, on_orphaned=self._on_orphaned)
+
+    def _on_orphaned(self, result: Any) -> None:  # noqa: ANN401 - what the step gave
+        changed = result.changed if isinstance(result, Answered) else result
+        self._bench.bus.publish(changed)
+
+
+class OpenAction(QWidget):
+    """One action: what, who, by when, and what became of it."""
+
+    answered = Signal(str, str, str)  # id, status, note
+
+    def __init__(self, action: Action, day: dt.date) -> None:
+        super().__init__()
+        self._rec = action.id
+        layout = column(self, gap=4)
+        layout.addWidget(label(action.what, wrap=True))
+        due = action.by_when_on
+        when = f"by {due.day} {due:%b %Y}" if due else ""
+        line = row(gap=8)
+        line.addWidget(label(" · ".join(word for word in (action.who, when) if word), "muted"), 1)
+        if action.status in ("PART", "NOT_YET"):
+            line.addWidget(StatusChip(_DID[action.status], Tone.INFO))
+        if due is not None and due < day:
+            line.addWidget(StatusChip("Overdue", Tone.WARN))
+        layout.addLayout(line)
+        self.outcome = OutcomeChips()
+        self.outcome.set_field_name(f"What became of: {action.what}")
+        self.outcome.edited.connect(self._on_outcome)
+        layout.addWidget(self.outcome)
+        self._why = LineField()
+        self._why_box = FieldBox(self._why, "Why was it dropped?")
+        self._why.returnPressed.connect(self._on_why)
+        self._drop = button("Drop it")
+        self._drop.clicked.connect(self._on_why)
+        self._reason = QWidget()
+        asked = row(self._reason, gap=8)
+        asked.addWidget(self._why_box, 1)
+        asked.addWidget(self._drop, 0, Qt.AlignmentFlag.AlignBottom)
+        self._reason.hide()
+        layout.addWidget(self._reason)
+
+    def _on_outcome(self) -> None:
+        status = self.outcome.value()
+        show_in_place(self._reason, status == "DROPPED")
+        if status == "DROPPED":
+            self._why_box.take_focus()
+        elif status:
+            self.answered.emit(self._rec, status, "")
+
+    def _on_why(self) -> None:
+        reason = self._why.value()
+        self._why_box.set_problem("" if reason else "Say why this action was dropped")
+        if reason:
+            self.answered.emit(self._rec, "DROPPED", reason)
+
+
+class OverdueScreen(QWidget):
+    """Everything that is past its day, over all schools, to be answered in one go."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        set_role(self, "page")
+        head = frame("head")
+        words = column(head, margins=(18, 10, 18, 10), gap=2)
+        words.addWidget(label("Overdue actions", "h1"))
+        words.addWidget(label("What became of each? One key answers.", "muted"))
+        outer = column(self)
+        outer.addWidget(head)
+        scroller = QScrollArea()
+        scroller.setWidgetResizable(True)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        set_role(body, "body")
+        parts = column(body, margins=(18, 14, 18, 14), gap=12)
+        self.card = OpenActionsCard(bench, self, "Past their day")
+        parts.addWidget(self.card)
+        parts.addStretch(1)
+        scroller.setWidget(body)
+        outer.addWidget(scroller, 1)
+        self.card.follow(Step(bench.desk, agreed.overdue), "Nothing is overdue.")
+        self.card.reload()
