@@ -18,7 +18,7 @@ from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.choices import ChipRow
 from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.row_model import ListRow
-from stls_desktop.gui.widgets.styling import button
+from stls_desktop.gui.widgets.styling import button, show_in_place
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import schools, visits
 from stls_desktop.services.today import TodaySheet, VisitLine, today
@@ -32,7 +32,6 @@ STATES = {
     "synced": ("Safe", Tone.OK),
     "called_off": ("Called off", Tone.MUTED),
 }
-OVERDUE = "overdue"  # the row that stands for all overdue actions
 FILTERS = (("draft", "Drafts"), ("due", "Due"), ("unsent", "To sync"))
 
 
@@ -46,7 +45,6 @@ class TodayPage(ListPage):
         super().__init__("Today", empty, filter_words="Filter by school or word")
         self._bench = bench
         self._lines: dict[str, VisitLine] = {}
-        self._overdue = 0
         self._wanted = ""
         self.set_hint(_day_words(bench.desk.today()))
         self.new_button = button("New visit", "primary", icon="plus", tip="New visit (Ctrl+N)")
@@ -58,6 +56,10 @@ class TodayPage(ListPage):
         self._states.setAccessibleName("Show only")
         self._states.edited.connect(self._on_states)
         self.add_to_head(self._states)
+        self.overdue = button("", "link", icon="triangle-alert")
+        self.overdue.clicked.connect(self.show_overdue)
+        self.overdue.hide()
+        self.add_to_head(self.overdue)
         self.chosen.connect(self.open_visit)
         kinds = ("link_visit", "setting", "action", "discussion", "signed_version")
         self._reloader = Reloader(self, bench.bus, kinds, self.reload)
@@ -76,10 +78,7 @@ class TodayPage(ListPage):
         )
 
     def open_visit(self, rec: str) -> None:
-        """Show a visit beside the list, or what is overdue."""
-        if rec == OVERDUE:
-            self.show_widget(OverdueScreen(self._bench))
-            return
+        """Show a visit beside the list."""
         shown = self.detail()
         if isinstance(shown, VisitScreen) and shown.visit_id == rec:
             self.show_detail()
@@ -88,9 +87,18 @@ class TodayPage(ListPage):
             Lane.STORE, _Open(self._bench, rec), self._on_opened, owner=self, key="open"
         )
 
+    def show_overdue(self) -> None:
+        """Show every action that is past its day, to be answered in one go."""
+        self.show_widget(OverdueScreen(self._bench))
+
+    def _show_overdue(self, count: int) -> None:
+        words = "1 action is overdue" if count == 1 else f"{count} actions are overdue"
+        self.overdue.setText(words)
+        show_in_place(self.overdue, bool(count))
+
     def _on_read(self, sheet: TodaySheet) -> None:
         self._lines = {line.id: line for line in sheet.visits}
-        self._overdue = len(sheet.overdue)
+        self._show_overdue(len(sheet.overdue))
         self.set_hint(_day_words(sheet.day))
         self._show_lines()
         todays = sum(v.visited_on == sheet.day and v.state == "due" for v in sheet.visits)
@@ -99,13 +107,9 @@ class TodayPage(ListPage):
     def _show_lines(self) -> None:
         wanted = self._states.value()
         day = self._bench.desk.today()
-        rows = [
-            _row(line, day) for line in self._lines.values() if not wanted or line.state in wanted
-        ]
-        if self._overdue and not wanted:
-            place = sum(row.section == "Today" for row in rows)
-            rows.insert(place, _overdue_row(self._overdue))
-        self.set_rows(rows)
+        self.set_rows(
+            [_row(line, day) for line in self._lines.values() if not wanted or line.state in wanted]
+        )
         if self._wanted and self.list.select(self._wanted):
             self._wanted = ""
 
@@ -155,12 +159,6 @@ class TodayPage(ListPage):
     def _on_called_off(self, changed: Changed) -> None:
         self._bench.bus.publish(changed)
         self.show_nothing()
-
-
-def _overdue_row(count: int) -> ListRow:
-    words = "1 action is overdue" if count == 1 else f"{count} actions are overdue"
-    detail = "What became of each?"
-    return ListRow(OVERDUE, words, detail, state="Overdue", tone=Tone.WARN, section="Owed")
 
 
 def _row(line: VisitLine, day: dt.date) -> ListRow:

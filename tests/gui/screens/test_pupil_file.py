@@ -77,18 +77,19 @@ def test_the_timeline_shows_one_kind_when_asked(app):
     wait_for("one kind", lambda: rows(page) and all("voice" in each for each in rows(page)), 10)
 
 
-def test_a_target_that_is_added_to_a_plan_leads_back_to_it(app):
+def test_a_session_that_is_added_to_a_plan_leads_back_to_it(app):
     page = open_a_pupil(app)
     begin(app, page, kind_named("iss_plan").title)
     words = named(page, QPlainTextEdit, "Question")
     app.hands.click(words)
     QTest.keyClicks(words, "How can he begin alone?")
     wait_until_saved(page)
-    app.hands.click(named(page, QPushButton, "Add a target"))
+    app.hands.click(named(page, QPushButton, "Add a session"))
     app.rest()
-    statement = named(page, QPlainTextEdit, "Target")
-    app.hands.click(statement)
-    QTest.keyClicks(statement, "He starts within a minute.")
+    did = named(page, QPlainTextEdit, "What we did")
+    app.hands.click(did)
+    QTest.keyClicks(did, "Watched literacy.")
     wait_until_saved(page)
     app.hands.click(named(page, QPushButton, "Back"))
-    wait_for("the plan", lambda: named(page, QPushButton, "He starts within a minute."), 10)
+    wait_for("the plan", lambda: named(page, QPlainTextEdit, "Question"), 10)
+    assert named(page, QPlainTextEdit, "Question").toPlainText() == "How can he begin alone?"
