@@ -16,6 +16,7 @@ from stls_core.records import kind_named
 from stls_core.wire import Echo, Result, Row
 from stls_desktop.store import bulk, projection, tables
 from stls_desktop.store.outbox import ATTENTION
+from stls_desktop.store.revisions import COUNCIL, Revisions, step
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _change_of = msgspec.json.Decoder(Change).decode
@@ -148,7 +149,7 @@ class Inbox:
         ids = [row.id for row in here]
         held, waiting = self._held(ids), self._waiting(ids)
         written: list[tuple[Any, ...]] = []
-        views = {}
+        views, steps = {}, {}
         for row in here:
             was, known = held.get(row.id, (None, None))
             kind_name = was.kind if was else row.kind  # a record keeps the kind it was born with
@@ -158,11 +159,16 @@ class Inbox:
                 continue
             written.append((row.id, *place, *_spelled(fresh)))
             if known != fresh:
-                views[row.id] = (kind_name, overlay(fresh.doc, waiting.get(row.id, ())))
+                mine = waiting.get(row.id, ())
+                views[row.id] = (kind_name, overlay(fresh.doc, mine))
+                if known:
+                    shown = overlay(known.doc, mine)
+                    steps[row.id] = (kind_name, step(shown, views[row.id][1]))
                 self._touch(kind_name, row.id)
         if written:
             bulk.upsert_values(self._connection, tables.shadow, _COLUMNS, written, key="id")
             projection.write(self._connection, views)
+            Revisions(self._connection).keep(steps, COUNCIL, self._now())
         self._remove([row.id for row in rows if row.gone], feed)
         here_now = {"feed": feed, "epoch": epoch, "seq": cursor}
         bulk.upsert(self._connection, tables.cursor, [here_now], key="feed")
@@ -178,8 +184,8 @@ class Inbox:
         gone = {rec: kind for rec, kind, known_feed in places if known_feed in ("", feed)}
         if not gone:
             return
-        for table, column in (("shadow", "id"), ("sent", "rec")):
-            sql = f"DELETE FROM {table} WHERE {column} = ?"  # noqa: S608 - two fixed names
+        for table, column in (("shadow", "id"), ("sent", "rec"), ("revision", "rec")):
+            sql = f"DELETE FROM {table} WHERE {column} = ?"  # noqa: S608 - fixed names
             self._connection.exec_driver_sql(sql, [(rec,) for rec in gone])
         projection.remove(self._connection, gone)
         projection.project(self._connection, list(gone))

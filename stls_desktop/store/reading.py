@@ -15,6 +15,7 @@ from stls_core.records import Kind, Problem, Record, kind_named, kind_of
 from stls_desktop.store import projection, tables
 from stls_desktop.store.drafts import Draft, DraftTable
 from stls_desktop.store.outbox import Outbox, SetAside
+from stls_desktop.store.revisions import Revision, Revisions
 
 R = TypeVar("R", bound=Record)
 
@@ -75,6 +76,14 @@ class Reader:
         if not kind_name:
             return None
         return Opened(kind=kind_name, rec=rec, doc=flat, seen=self._seen(kind_name, rec))
+
+    def revisions(self, rec: str) -> tuple[Revision, ...]:
+        """What became of a record on this laptop, the newest first."""
+        return Revisions(self._connection).of_record(rec)
+
+    def deletions(self, *, offset: int, limit: int) -> tuple[Revision, ...]:
+        """A page of the latest deletions, the newest first."""
+        return Revisions(self._connection).deletions(offset=offset, limit=limit)
 
     def drafts(self, form: str | None = None) -> tuple[Draft, ...]:
         """All drafts, or those on the screen of one record."""

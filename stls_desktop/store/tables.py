@@ -92,6 +92,16 @@ stored_file = _fixed(
     sa.Column("content", sa.LargeBinary, nullable=False),
     _text("kept_at"),
 )
+revision = _fixed(  # what became of records on this laptop; pruned by age and number
+    "revision",
+    metadata,
+    _text("rec", index=True),
+    _text("kind"),
+    _text("what", index=True),  # edit, restore, delete, put_back
+    _text("source"),  # here, council
+    _text("at", index=True),  # the laptop's clock when it wrote or received it
+    _text("edit"),  # {path: [before, after]}, JSON
+)
 FIXED = tuple(metadata.tables.values())
 
 SEARCH_WORDS = (

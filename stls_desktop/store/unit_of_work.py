@@ -22,6 +22,7 @@ from stls_desktop.store.edits import as_typed, versions_seen, with_unknown_parts
 from stls_desktop.store.inbox import Inbox, shadows_of
 from stls_desktop.store.outbox import Outbox, Waiting
 from stls_desktop.store.queries import Queries
+from stls_desktop.store.revisions import HERE, Revisions, step
 
 
 class UnitOfWork(Queries):
@@ -65,17 +66,20 @@ class UnitOfWork(Queries):
         rec: str,
         edit: Mapping[str, Any],
         seen: Mapping[str, int | str] | None = None,
+        *,
+        what: str = "",
     ) -> str:
         """Apply an explicit change {path: value or None} and put it into the outbox.
 
         `seen` {slot: version or own operation} is what the author had before their eyes, if a
         form stood open while newer values may have come in; without it, what is held now.
+        `what` names the step in the record's history, where that is no ordinary edit.
         Returns the operation that holds the edit, or nothing if there was none.
         """
         if not edit:
             return ""
         known = {} if seen is None else {rec: seen}
-        return self._write(kind_name, {rec: edit}, known)[rec]
+        return self._write(kind_name, {rec: edit}, known, what)[rec]
 
     def edit_many(self, kind_name: str, edits: Mapping[str, Mapping[str, Any]]) -> None:
         """Apply explicit changes to many records of a kind at once, such as an import's."""
@@ -88,6 +92,7 @@ class UnitOfWork(Queries):
         kind_name: str,
         edits: Mapping[str, Mapping[str, Any]],
         seen: Mapping[str, Mapping[str, int | str]],
+        what: str = "",
     ) -> dict[str, str]:
         kind = kind_named(kind_name)
         ids = tuple(edits)
@@ -96,10 +101,13 @@ class UnitOfWork(Queries):
         box = Outbox(self._connection)
         waiting = box.of_records(ids)
         moment = self.now().isoformat()
-        changes, shown = [], {}
+        changes, shown, steps = [], {}, {}
         for rec, edit in edits.items():
-            document = overlay(views.get(rec, ("", {}))[1], [Change("", rec, kind_name, {**edit})])
+            before = views.get(rec, ("", {}))[1]
+            document = overlay(before, [Change("", rec, kind_name, {**edit})])
             shown[rec] = (kind_name, document)
+            if before:
+                steps[rec] = (kind_name, step(before, document))
             mine = waiting.get(rec, Waiting())
             changes.append(
                 recorded(
@@ -122,6 +130,7 @@ class UnitOfWork(Queries):
             )
             self._touch(kind_name, rec)
         box.keep(changes)
+        Revisions(self._connection).keep(steps, HERE, self.now(), what)
         projection.write(self._connection, shown)
         return {change.rec: change.op for change in changes}
 
@@ -169,6 +178,10 @@ class UnitOfWork(Queries):
         self._connection.execute(
             upsert.on_conflict_do_update(index_elements=["name"], set_={"value": text})
         )
+
+    def forget_revisions(self, before: dt.datetime) -> int:
+        """Forget what became of records before that time; how many steps that were."""
+        return Revisions(self._connection).forget_before(before)
 
     def keep_file(self, sha256: str, content: bytes) -> None:
         """Keep the bytes of an issued document under their hash."""

@@ -632,3 +632,16 @@ def upgrade() -> None:
     op.create_index("ix_target_pupil_id", "target", ["pupil_id"])
     op.create_index("ix_target_team_id", "target", ["team_id"])
     op.create_index("ix_target_unit", "target", ["unit"])
+    op.create_table(
+        "revision",
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("rec", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("edit", sa.Text(), nullable=False),
+    )
+    op.create_index("ix_revision_at", "revision", ["at"])
+    op.create_index("ix_revision_rec", "revision", ["rec"])
+    op.create_index("ix_revision_what", "revision", ["what"])
