@@ -66,6 +66,8 @@ class Says:
     sensitivity: Sensitivity
     is_searchable: bool
     is_reported: bool
+    is_name: bool
+    is_looked_up: bool
     at_least: float | None
     at_most: float | None
     max_length: int | None
@@ -84,6 +86,8 @@ def says(  # noqa: PLR0913 - the vocabulary of the language; all but the label a
     sensitivity: Sensitivity = Sensitivity.OPEN,
     searchable: bool = False,
     reported: bool = False,
+    name: bool = False,
+    looked_up: bool = False,
     at_least: float | None = None,
     at_most: float | None = None,
     max_length: int | None = None,
@@ -93,7 +97,9 @@ def says(  # noqa: PLR0913 - the vocabulary of the language; all but the label a
     `label` and `help` stand on the form; `ask` is the sentence shown when the field is missing.
     `codes` names a code list, `ref` the kind that an id points to, `group` the fields merged as
     one with it. `searchable` fields go into the full-text index, `reported` ones into the typed
-    tables that the council's figures read. Bounds are rules for validation, never for decoding.
+    tables that the council's figures read. `name` is what a child or one of the family is called,
+    which the privacy key hides; `looked_up` has an index of its own. Bounds are rules for
+    validation, never for decoding.
     """
     return Says(
         label=label,
@@ -107,6 +113,8 @@ def says(  # noqa: PLR0913 - the vocabulary of the language; all but the label a
         sensitivity=sensitivity,
         is_searchable=searchable,
         is_reported=reported,
+        is_name=name,
+        is_looked_up=looked_up,
         at_least=at_least,
         at_most=at_most,
         max_length=max_length,

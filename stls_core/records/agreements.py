@@ -36,7 +36,7 @@ case gives leave for that alone. A code that is not known here opens no door."""
 class Signatory(Embedded, frozen=True):
     """Who signed, and whether with parental responsibility."""
 
-    name: Annotated[str, says("Name", need=SAVE, max_length=120)] = ""
+    name: Annotated[str, says("Name", need=SAVE, name=True, max_length=120)] = ""
     relation: Annotated[str, says("Relation", need=SAVE, codes="relation")] = ""
     has_pr: Annotated[
         bool | None,

@@ -35,7 +35,7 @@ _YEARS: Final = ("E1", "E2", "N1", "N2", "R", *(str(number) for number in range(
 class ParentCarer(Embedded, frozen=True):
     """One of the adults who look after the child; there is never a single "parent" field."""
 
-    name: Annotated[str, says("Name", need=SAVE, max_length=120)] = ""
+    name: Annotated[str, says("Name", need=SAVE, name=True, max_length=120)] = ""
     relation: Annotated[str, says("Relation", need=SAVE, codes="relation")] = ""
     has_pr: Annotated[bool | None, says("Parental responsibility")] = None
     phone: Annotated[str, says("Phone", max_length=40)] = ""
@@ -86,6 +86,7 @@ class Pupil(Record, frozen=True):
             "Legal first name",
             need=SAVE,
             searchable=True,
+            name=True,
             sensitivity=Sensitivity.PUPIL,
             max_length=200,
         ),
@@ -96,6 +97,7 @@ class Pupil(Record, frozen=True):
             "Legal surname",
             need=SAVE,
             searchable=True,
+            name=True,
             sensitivity=Sensitivity.PUPIL,
             max_length=200,
         ),
@@ -106,15 +108,23 @@ class Pupil(Record, frozen=True):
             "Known as",
             "The name the child is called by.",
             searchable=True,
+            name=True,
             sensitivity=Sensitivity.PUPIL,
             max_length=200,
         ),
     ] = ""
     born_on: Annotated[
-        dt.date | None, says("Date of birth", need=SAVE, sensitivity=Sensitivity.PUPIL)
+        dt.date | None,
+        says("Date of birth", need=SAVE, looked_up=True, sensitivity=Sensitivity.PUPIL),
     ] = None
     upn: Annotated[
-        str, says("UPN", "Leave empty if there is none yet.", sensitivity=Sensitivity.PUPIL)
+        str,
+        says(
+            "UPN",
+            "Leave empty if there is none yet.",
+            looked_up=True,
+            sensitivity=Sensitivity.PUPIL,
+        ),
     ] = ""
     setting_id: Annotated[str, says("School", need=SAVE, ref="setting", reported=True)] = ""
     nc_year: Annotated[

@@ -93,4 +93,4 @@ def _plain(declared: Field) -> QWidget:
         return Rating(high=int(high))
     if declared.python_type in (int, float):
         return NumberField(places=0 if declared.python_type is int else 1, low=low, high=high)
-    return LineField()
+    return LineField(is_name=declared.says.is_name)

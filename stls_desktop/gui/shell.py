@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.main_window import MainWindow, Page, WindowMemory
+from stls_desktop.gui.privacy_key import PrivacyKey
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.pupils import PupilsPage
 from stls_desktop.gui.screens.reports import ReportsPage
@@ -76,6 +77,7 @@ class Shell(QObject):
         self.window.may_close = self._may_close
         self._is_closing = False
         self._add_commands()
+        self.privacy_key = PrivacyKey(bench, self.window, self)
         QTimer.singleShot(0, self, self.driver.start)
         self._upkeep = QTimer(self, interval=UPKEEP_MS)
         self._upkeep.timeout.connect(self._on_upkeep)

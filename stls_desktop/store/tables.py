@@ -126,6 +126,7 @@ def _column(kind: Kind, field: Field) -> sa.Column[Any]:
         return _text("id", unique=True)
     # of_id points to a record of any kind, so it cannot say which
     looked_up = field.name in (kind.parent, kind.event, "of_id") or bool(field.says.ref)
+    looked_up = looked_up or field.says.is_looked_up
     column_type = sa.Text if field.many else _COLUMN.get(field.python_type, sa.Text)
     return sa.Column(
         field.name, column_type, nullable=True, index=True if looked_up and not field.many else None

@@ -632,6 +632,8 @@ def upgrade() -> None:
     op.create_index("ix_target_pupil_id", "target", ["pupil_id"])
     op.create_index("ix_target_team_id", "target", ["team_id"])
     op.create_index("ix_target_unit", "target", ["unit"])
+    op.create_index("ix_pupil_born_on", "pupil", ["born_on"])
+    op.create_index("ix_pupil_upn", "pupil", ["upn"])
     op.create_table(
         "revision",
         sa.Column("n", sa.Integer(), primary_key=True),

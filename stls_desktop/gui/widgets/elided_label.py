@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from stls_desktop.gui.privacy import privacy
 from stls_desktop.gui.widgets.styling import set_role
 
 
@@ -19,14 +20,13 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         if role:
             set_role(self, role)
+        privacy().changed.connect(self._on_privacy_changed)
         self.set_words(text)
 
     def set_words(self, text: str) -> None:
         """Show other words."""
         self._full = text
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self._fit()
+        self._on_privacy_changed()
 
     def words(self) -> str:
         """All of the words, also those that have no room."""
@@ -34,7 +34,9 @@ class ElidedLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._full) + 2, super().sizeHint().height())
+        return QSize(
+            metrics.horizontalAdvance(privacy().shown(self._full)) + 2, super().sizeHint().height()
+        )
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -43,9 +45,14 @@ class ElidedLabel(QLabel):
         super().resizeEvent(event)
         self._fit()
 
+    def _on_privacy_changed(self) -> None:
+        self.setAccessibleName(privacy().shown(self._full))
+        self.updateGeometry()
+        self._fit()
+
     def _fit(self) -> None:
-        cut = self.fontMetrics().elidedText(
-            self._full, Qt.TextElideMode.ElideRight, max(self.width(), 0)
-        )
+        """Hidden before it is cut: half a name is no name that could be found."""
+        full = privacy().shown(self._full)
+        cut = self.fontMetrics().elidedText(full, Qt.TextElideMode.ElideRight, max(self.width(), 0))
         self.setText(cut)
-        self.setToolTip(self._full if cut != self._full else "")
+        self.setToolTip(full if cut != full else "")

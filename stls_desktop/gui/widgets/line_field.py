@@ -8,14 +8,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
+from stls_desktop.gui.privacy import HIDDEN, privacy
 from stls_desktop.gui.widgets.entry import EntryError, read_number, read_time
 
+_WORDS_ROLE = Qt.ItemDataRole.UserRole + 1
 Clock = Callable[[], dt.datetime]
 
 
@@ -25,32 +27,40 @@ def local_now() -> dt.datetime:
 
 
 class LineField(QLineEdit):
-    """One line of words; value is a str, None when empty."""
+    """One line of words; value is a str, None when empty.
+
+    While names are hidden, initials stand in the line and the words beside it: `is_name` says
+    that the whole of it is somebody's name, known to the program or not.
+    """
 
     edited = Signal()
+    may_name: ClassVar = True  # whether names can stand in it at all
 
-    def __init__(self, parent: QWidget | None = None, *, placeholder: str = "") -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, placeholder: str = "", is_name: bool = False
+    ) -> None:
         super().__init__(parent)
+        self.is_name = is_name
+        self._own: str | None = None  # the words, while initials stand in their place
         self.setPlaceholderText(placeholder)
         self.textEdited.connect(self._on_text_edited)
+        privacy().changed.connect(self._on_privacy_changed)
 
     def value(self) -> Any:  # noqa: ANN401 - see Field
         """The words without blanks around them, or None."""
-        return self.text().strip() or None
+        return self.raw().strip() or None
 
     def set_value(self, value: Any) -> None:  # noqa: ANN401
         """Show a value from its beginning; this is no edit."""
-        self.setText("" if value is None else str(value))
-        self.setCursorPosition(0)
+        self._show_words("" if value is None else str(value))
 
     def raw(self) -> str:
-        """Exactly what is typed, for the draft."""
-        return self.text()
+        """Exactly what is typed, for the draft; never the initials that stand in its place."""
+        return self.text() if self._own is None else self._own
 
     def set_raw(self, raw: Any) -> None:  # noqa: ANN401
         """Show typed words again, readable or not."""
-        self.setText(raw or "")
-        self.setCursorPosition(0)
+        self._show_words(raw or "")
 
     def entry_problem(self) -> str:
         """Any line of words is a value."""
@@ -58,7 +68,45 @@ class LineField(QLineEdit):
 
     def is_empty(self) -> bool:
         """Whether nothing but blanks is typed."""
-        return not self.text().strip()
+        return not self.raw().strip()
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether a name in it is hidden; it cannot be written in meanwhile."""
+        return self._own is not None
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A name that was typed while names are hidden is hidden once the writer has gone on."""
+        super().focusOutEvent(event)
+        if not self.is_veiled:
+            self._veil(self.text())
+
+    def _show_words(self, words: str) -> None:
+        if self.is_veiled:
+            self._own = None
+            self._dress(is_veiled=False)
+        self.setText(words)
+        self.setCursorPosition(0)
+        self._veil(words)
+
+    def _veil(self, words: str) -> None:
+        hidden = privacy()
+        if not (hidden.is_on and self.may_name):
+            return
+        masked = hidden.shown_name(words) if self.is_name else hidden.shown(words, is_prose=True)
+        if masked != words:
+            self._own = words
+            self.setText(masked)
+            self._dress(is_veiled=True)
+
+    def _dress(self, *, is_veiled: bool) -> None:
+        self.setReadOnly(is_veiled)
+        self.setToolTip(HIDDEN if is_veiled else "")
+        self.setAccessibleDescription(HIDDEN if is_veiled else "")
+
+    def _on_privacy_changed(self) -> None:
+        if self.is_veiled or privacy().is_on:
+            self._show_words(self.raw())
 
     def _on_text_edited(self) -> None:
         self.edited.emit()
@@ -71,6 +119,7 @@ class EntryField(LineField):
     """
 
     entry_checked = Signal(str)
+    may_name = False
 
     def __init__(self, parent: QWidget | None = None, *, placeholder: str = "") -> None:
         super().__init__(parent, placeholder=placeholder)
@@ -169,6 +218,7 @@ class Choice(QComboBox):
         self.setMinimumContentsLength(8)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.activated.connect(self._on_activated)
+        privacy().changed.connect(self._on_privacy_changed)
 
     def set_options(self, options: Iterable[tuple[str, str]], *, may_be_empty: bool = True) -> None:
         """Fill with (code, words); the value is kept if it is still offered."""
@@ -177,7 +227,7 @@ class Choice(QComboBox):
         if may_be_empty:
             self.addItem(self._empty_words, None)
         for code, words in options:
-            self.addItem(words, code)
+            self._add(code, words)
         self.set_value(kept)
 
     def value(self) -> str | None:
@@ -189,7 +239,7 @@ class Choice(QComboBox):
         """Choose a code. One that is not offered any more is added, so that no record loses it."""
         index = self.findData(value)
         if index < 0 and value is not None:
-            self.addItem(str(value), value)
+            self._add(value, str(value))
             index = self.count() - 1
         self.setCurrentIndex(index)
 
@@ -218,6 +268,16 @@ class Choice(QComboBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
+
+    def _add(self, code: Any, words: str) -> None:  # noqa: ANN401
+        self.addItem(privacy().shown(words), code)
+        self.setItemData(self.count() - 1, words, _WORDS_ROLE)
+
+    def _on_privacy_changed(self) -> None:
+        for place in range(self.count()):
+            words = self.itemData(place, _WORDS_ROLE)
+            if words is not None:
+                self.setItemText(place, privacy().shown(words))
 
     def _on_activated(self) -> None:
         self.edited.emit()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stls_desktop.gui.widgets.blind import Blind
 from stls_desktop.gui.widgets.styling import (
     button,
     clear,
@@ -93,6 +94,7 @@ class PdfView(QWidget):
         self._scroll.installEventFilter(self)
         self._scroll.viewport().installEventFilter(self)
         body.addWidget(self._scroll, 1)
+        self._blind = Blind(self)  # a printed page cannot show initials
         for keys, slot in (
             (QKeySequence.StandardKey.ZoomIn, self.zoom_in),
             (QKeySequence.StandardKey.ZoomOut, self.zoom_out),

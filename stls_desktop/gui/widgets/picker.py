@@ -7,12 +7,13 @@ finds nothing by itself: whoever opens it answers `typed` with `set_picks`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QWidget
 
+from stls_desktop.gui.privacy import privacy
 from stls_desktop.gui.theme import theme
 from stls_desktop.gui.widgets.pick_painting import PICK_ROLE, PickDelegate
 from stls_desktop.gui.widgets.styling import (
@@ -89,7 +90,8 @@ class Picker(QDialog):
     def set_picks(self, picks: Sequence[Pick]) -> None:
         """Show these lines; the first one is current."""
         self._model.clear()
-        for pick in picks:
+        for told in picks:
+            pick = replace(told, text=privacy().shown(told.text), hint=privacy().shown(told.hint))
             item = QStandardItem(pick.text)
             item.setData(pick, PICK_ROLE)
             item.setData(pick.spoken(), Qt.ItemDataRole.AccessibleTextRole)

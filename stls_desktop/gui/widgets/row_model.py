@@ -1,15 +1,16 @@
 """The rows of a `RowList`: plain data that a screen hands over whole.
 
-It knows no record and no query.
+It knows no record and no query. While names are hidden, rows show initials in their place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from stls_desktop.gui.privacy import privacy
 from stls_desktop.gui.theme import Tone
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,11 +50,15 @@ class RowModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[ListRow, ...] = ()
+        self._masked: dict[int, ListRow] = {}
+        self._privacy = privacy()
+        self._privacy.changed.connect(self._on_privacy_changed)
 
     def set_rows(self, rows: Sequence[ListRow]) -> None:
         """Replace all rows."""
         self.beginResetModel()
         self._rows = tuple(rows)
+        self._masked = {}
         self.endResetModel()
 
     def row_at(self, index: int) -> ListRow | None:
@@ -76,6 +81,8 @@ class RowModel(QAbstractListModel):
         found = self.row_at(index.row())
         if found is None:
             return None
+        if self._privacy.is_on:
+            found = self._as_masked(index.row(), found)
         if role == ROW_ROLE:
             return found
         if role == Qt.ItemDataRole.DisplayRole:
@@ -83,3 +90,20 @@ class RowModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return found.spoken()
         return None
+
+    def _as_masked(self, place: int, told: ListRow) -> ListRow:
+        if place not in self._masked:
+            shown = self._privacy.shown
+            self._masked[place] = replace(
+                told,
+                title=shown(told.title),
+                subtitle=shown(told.subtitle),
+                detail=shown(told.detail),
+                section=shown(told.section),
+            )
+        return self._masked[place]
+
+    def _on_privacy_changed(self) -> None:
+        self._masked = {}
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))

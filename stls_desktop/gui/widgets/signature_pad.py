@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from stls_core.records.agreements import SIGNATURE_BOX as BOX
 from stls_desktop.gui.theme import theme
+from stls_desktop.gui.widgets.blind import Blind
 from stls_desktop.gui.widgets.styling import button, row
 
 HEIGHT: Final = 140  # pixels at normal text size
@@ -42,6 +43,7 @@ class SignaturePad(QFrame):
         line.addWidget(self._clear, alignment=Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
         self.setFocusProxy(self._box)
+        self._blind = Blind(self._box)
 
     def value(self) -> str:
         """The lines as text."""

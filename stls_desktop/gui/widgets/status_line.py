@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from stls_desktop.gui.icons import set_icon
 from stls_desktop.gui.theme import Tone
-from stls_desktop.gui.widgets.styling import label, row, set_role, set_state, show_in_place
+from stls_desktop.gui.widgets.styling import (
+    button,
+    label,
+    row,
+    set_role,
+    set_state,
+    show_in_place,
+)
 
 _ICON_TOKENS = {Tone.INFO: "accent"}  # the other tones are colours by their own name
 
 
 class StatusLine(QFrame):
-    """Words at the left (sync, and what waits) and at the right (encryption and lock)."""
+    """Words at the left (sync, and what waits) and at the right (names, encryption and lock)."""
+
+    privacy_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +36,18 @@ class StatusLine(QFrame):
         layout.addSpacing(12)
         layout.addWidget(self._detail)
         layout.addStretch(1)
+        self.names = button("", "link")
+        self.names.clicked.connect(self.privacy_asked)
+        layout.addWidget(self.names)
+        layout.addSpacing(8)
         layout.addWidget(self._lock)
+        self.set_privacy(is_on=False)
+
+    def set_privacy(self, *, is_on: bool) -> None:
+        """Say whether names can be read, on the button that changes it."""
+        self.names.setText("Names hidden" if is_on else "Names shown")
+        set_icon(self.names, "eye-off" if is_on else "eye", "accent", size=16)
+        self.names.setToolTip("Show names again (F9)" if is_on else "Hide every name at once (F9)")
 
     def set_sync(self, text: str, tone: Tone = Tone.MUTED, icon: str = "refresh-cw") -> None:
         """As in "Offline. 4 changes safe on this laptop"."""

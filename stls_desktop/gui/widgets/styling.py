@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from stls_desktop.gui.icons import set_icon
+from stls_desktop.gui.privacy import privacy
 from stls_desktop.gui.theme import theme
 
 BoxT = TypeVar("BoxT", bound=QLayout)
@@ -148,4 +149,5 @@ def square(widget: QAbstractButton, side: int) -> None:
 def announce(widget: QObject, text: str) -> None:
     """Have a screen reader say something that appeared without taking the focus."""
     if text and QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+        said = QAccessibleAnnouncementEvent(widget, privacy().shown(text))
+        QAccessible.updateAccessibility(said)
