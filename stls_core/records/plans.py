@@ -29,6 +29,8 @@ TWO_TERMS: Final = dt.timedelta(weeks=30)  # where no table of terms says more
 MUST_AGREE: Final = ("ST", "SENCO")
 ARE_ASKED: Final = ("HEAD", "PARENT", "PUPIL")
 MOST_TARGETS: Final = 3
+MODELLED: Final = frozenset({"MODEL", "JOINT", "COACH"})
+"""The kinds of session of which a modelling note is written."""
 
 
 class CoachedAdult(Embedded, frozen=True):

@@ -71,7 +71,7 @@ class Party(QWidget):
             box = FieldBox(control, titles[part])
             control.setAccessibleName(f"{words}: {titles[part]}")
             control.edited.connect(self._on_edited)
-            line.add(box, 2 if part in ("name", "reason") else 1)
+            line.add(box, 4 if part == "reason" else 3)
             self._boxes[part] = box
         layout.addWidget(line)
         for part in ("asked_on", "reason"):

@@ -34,7 +34,7 @@ class CardLayout:
     title: str
     rows: tuple[tuple[Cell, ...], ...]
     hint: str = ""
-    show_if: tuple[str, str] | None = None
+    show_if: tuple[str, str | bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _read(path: Path) -> Layout:
 
 def _card(table: dict[str, Any]) -> CardLayout:
     widgets: dict[str, str] = table.get("widget", {})
-    condition: dict[str, str] = table.get("show_if", {})
+    condition: dict[str, str | bool] = table.get("show_if", {})
     return CardLayout(
         key=table["key"],
         title=table.get("title", ""),

@@ -1,4 +1,4 @@
-"""To-save rules that need another record: a session lies in its plan's time.
+"""Rules that need another record: a session lies in its plan's time, and modelling has its note.
 
 What a record can tell of itself is checked by its declaration; this looks one record further.
 Where the other record is not on this laptop nothing is said against it.
@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from stls_core.documents import nest, view
 from stls_core.records import Problem, Record, kind_named
-from stls_core.records.plans import IssPlan, IssSession
+from stls_core.records.modelling import ModellingNote
+from stls_core.records.plans import MODELLED, IssPlan, IssSession
 from stls_desktop.store.drafts import Draft
 from stls_desktop.store.queries import Queries
 
@@ -23,6 +24,14 @@ def problems_beyond(read: Queries, draft: Draft) -> tuple[Problem, ...]:
         return ()
     record: Record = view(kind, {**nest(draft.doc), "id": draft.rec})[0]
     return tuple(check(read, record))
+
+
+def problems_to_sign(read: Queries, record: Record) -> Iterator[Problem]:
+    """What another record still has to be there for, before this one is signed."""
+    if isinstance(record, IssSession) and MODELLED & set(record.types):
+        notes = read.find(ModellingNote, session_id=record.id, limit=1)
+        if not notes:
+            yield Problem("types", "Write the note of what was modelled before you sign")
 
 
 def _session(read: Queries, session: IssSession) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from stls_core.records.settings import Setting
 from stls_core.records.visits import Action
 from stls_core.validation import problems_of
 from stls_desktop.services import engagement
+from stls_desktop.services.beyond import problems_to_sign as problems_beyond_to_sign
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import settle
 from stls_desktop.services.signing import (
@@ -141,7 +142,8 @@ def _one_record(
 ) -> Iterator[FormProblem]:
     record, unread = view(kind, nest({**flat, "id": rec}))
     own = (*unread, *problems_of(kind, record, Need.SIGN, desk.reference))
-    for problem in (*own, *engagement.work_problems(read, kind.name, record)):
+    beyond = problems_beyond_to_sign(read, record)
+    for problem in (*own, *beyond, *engagement.work_problems(read, kind.name, record)):
         if problem.blocks:
             yield FormProblem(rec, kind.name, problem.field, problem.message)
 

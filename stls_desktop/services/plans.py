@@ -16,20 +16,19 @@ from stls_core.dose import Dose, Given
 from stls_core.exits import Evidence, ExitState, exit_states
 from stls_core.records import kind_of
 from stls_core.records.modelling import ModellingNote
-from stls_core.records.plans import IssPlan, IssSession, Target
+from stls_core.records.plans import MODELLED, IssPlan, IssSession, Target
 from stls_core.records.visits import Attendee
 from stls_core.target_series import TargetSeries, marks_in_words, series_of
 from stls_desktop.changed import Changed
-from stls_desktop.services import records
+from stls_desktop.services import records, steps
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import settle
 from stls_desktop.store.drafts import Draft
 from stls_desktop.store.reading import Opened
 
-MODELLED: Final = frozenset({"MODEL", "JOINT", "COACH"})
 USUAL: Final[Mapping[str, Any]] = {
     "sessions_planned": 6,
-    "hours_planned": 12.0,
+    "hours_planned": 12,
     "exit_criteria": ["TARGETS_EXPECTED", "STAFF_CONFIDENT", "USED_TWICE", "WRITTEN_IN_PLAN"],
 }
 """What a new plan says until somebody says otherwise."""
@@ -75,6 +74,7 @@ class SessionSheet:
     targets: tuple[tuple[str, str, str, int | None, str], ...]
     """(id, statement, scale, where a goal begins, where it stood before in words)"""
     window: str  # the days of the plan, in words
+    is_released: bool | None  # whether the school agreed to release staff for the plan
     notes: int  # how many modelling notes are about this session
 
 
@@ -150,7 +150,8 @@ def session_sheet(desk: Desk, rec: str, document: Mapping[str, Any]) -> SessionS
         last = series.marks[-1].value if series.marks else None
         words = marks_in_words(series.baseline, last, series.expected)
         told.append((target.id, target.statement, target.scale, target.gas_baseline, words))
-    return SessionSheet(tuple(told), _window(plan), notes)
+    released = plan.is_release_agreed if plan else None
+    return SessionSheet(tuple(told), _window(plan), released, notes)
 
 
 def _window(plan: IssPlan | None) -> str:
@@ -278,26 +279,21 @@ def blank_target(desk: Desk, plan_id: str, document: Mapping[str, Any], place: i
 
 
 def extend(desk: Desk, rec: str, until: dt.date, reason: str) -> Changed:
-    """The lead lets a plan run on, once. Raises `PlanError` for anybody else or a second time."""
-    with desk.store.write() as work:
-        plan = work.get(IssPlan, rec)
-        if desk.me.role != "LEAD":
-            msg = "Only the lead of the district may extend a plan. Ask them to open it here."
-            raise PlanError(msg)
-        if plan is None or plan.extended_to_on:
-            msg = "A plan is extended once. Close this one, and begin another if it is needed."
-            raise PlanError(msg)
-        if plan.final_review_on is None or until <= plan.final_review_on:
-            msg = "An extension ends after the final review. Choose a later day."
-            raise PlanError(msg)
-        edit = {
-            "extended_to_on": until.isoformat(),
-            "extended_by": desk.me.name,
-            "extension_reason": reason,
-            "status": "EXTENDED",
-        }
-        work.edit("iss_plan", rec, edit)
-    return work.changed
+    """The lead lets a plan run on, once. Raises `PlanError`, or `StepError` before its time."""
+    if desk.me.role != "LEAD":
+        msg = "Only the lead of the district may extend a plan. Ask them to open it here."
+        raise PlanError(msg)
+    with desk.store.read() as read:
+        plan = read.get(IssPlan, rec)
+    if plan is None or plan.extended_to_on:
+        msg = "A plan is extended once. Close this one, and begin another if it is needed."
+        raise PlanError(msg)
+    values = {
+        "extended_to_on": until.isoformat(),
+        "extended_by": desk.me.name,
+        "extension_reason": reason,
+    }
+    return steps.take_step(desk, rec, "EXTENDED", values).changed
 
 
 def _set_session(desk: Desk, rec: str, edit: Mapping[str, Any]) -> SessionChange:

@@ -10,7 +10,8 @@ import pytest
 
 from stls_core.records import kind_named
 from stls_core.records.plans import IssPlan, IssSession
-from stls_desktop.services import casework, drafting, plans
+from stls_desktop.services import casework, casework_signing, drafting, plans
+from stls_desktop.services.steps import StepError
 from stls_desktop.store.drafts import Draft
 from tests.builders import VISIT_DAY, a_record, agreement, an_id, pupil
 from tests.casework import DECEMBER
@@ -31,6 +32,8 @@ def put(desk, *found):
 
 
 def as_lead(desk):
+    """The same desk with the lead at it, and the plan at its final review."""
+    put(desk, a_record("iss_plan", status="FINAL_REVIEW"))
     return dataclasses.replace(desk, me=msgspec.structs.replace(desk.me, role="LEAD"))
 
 
@@ -197,7 +200,7 @@ def test_the_lead_extends_a_plan_once(child):
 
 
 def test_an_extension_ends_after_the_final_review(child):
-    with pytest.raises(plans.PlanError, match="after the final review"):
+    with pytest.raises(StepError, match="after the final review"):
         plans.extend(as_lead(child), PLAN, DECEMBER, "No.")
 
 
@@ -224,3 +227,22 @@ def test_the_pupils_page_tells_the_dose_of_the_running_plan(child):
     plan = casework.pupil_file(child, CHILD).plan
     assert plan.dose == "1 of 6 sessions, 0 of 12 h; 1 without times"
     assert plan.targets[0].now == 4.0
+
+
+def test_a_plan_is_not_extended_before_its_final_review(child):
+    lead = as_lead(child)
+    put(child, a_record("iss_plan", status="ACTIVE"))
+    with pytest.raises(StepError, match="cannot follow"):
+        plans.extend(lead, PLAN, dt.date(2027, 1, 22), "A new teacher.")
+
+
+@pytest.mark.parametrize(("types", "blocks"), [(("MODEL",), True), (("OBS",), False)])
+def test_a_session_with_modelling_is_not_signed_without_its_note(child, types, blocks):
+    put(child, a_record("iss_session", types=types))
+    with child.store.read() as read:
+        opened = read.open(an_id("iss_session"))
+    documents = {opened.rec: ("iss_session", opened.doc)}
+    found = [p.path for p in casework_signing.problems_to_sign(child, documents)]
+    assert ("types" in found) is blocks
+    put(child, a_record("modelling_note", session_id=opened.rec))
+    assert "types" not in [p.path for p in casework_signing.problems_to_sign(child, documents)]

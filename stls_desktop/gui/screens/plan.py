@@ -39,15 +39,13 @@ _FOLDS = (
     ("how", "How we work", "Strategies, release time, at home"),
     ("exit", "When support ends", ""),
     ("agreed", "Agreed by", "Who must agree before it starts"),
-    ("state", "Where it stands", ""),
 )
 _WATCHED = {
     "exit": ("exit_plan",),
     "agreed": ("consents",),
-    "state": ("closed_on", "stop_reason"),
 }
 """What says that a section is filled in, where a new plan has the rest filled in already."""
-REVIEWED = ("MID_REVIEW", "FINAL_REVIEW", "EXTENDED", "CLOSED")
+REVIEWED = ("MID_REVIEW", "FINAL_REVIEW", "EXTENDED", "CLOSED", "STOPPED")
 
 
 class PlanScreen(RecordScreen):
@@ -96,11 +94,11 @@ class PlanScreen(RecordScreen):
         fold = Fold(key, title, hint)
         for line in self.form.rows_of(key):
             fold.add(line)
+        if key == "how":
+            for line in self.form.rows_of("no_release"):
+                fold.add(line)
         if key == "agreed":
             self.form.boxes["consents"].label.hide()  # the heading has said it already
-        if key == "state":
-            for line in self.form.rows_of("stopped"):
-                fold.add(line)
         self.folds[key] = fold
         return fold
 

@@ -97,7 +97,7 @@ class ReviewFold(Fold):
         self.add(label("May support end?", "strong"))
         self._exits = column(gap=4)
         self.add(self._exits)
-        for key in ("written", "closing"):
+        for key in ("written", "closing", "stopped"):
             for line in form.rows_of(key):
                 self.add(line)
         self.add(frame("rule"))

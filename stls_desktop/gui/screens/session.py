@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from stls_core.records.plans import MODELLED
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.controls import Options
 from stls_desktop.gui.runner import Lane
@@ -27,9 +28,10 @@ from stls_desktop.gui.widgets.tab_order import follow_layout
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import plans
 from stls_desktop.services.drafting import Settled
-from stls_desktop.services.plans import MODELLED, SessionSheet
+from stls_desktop.services.plans import SessionSheet
 from stls_desktop.services.records import RecordSheet
 
+NO_COVER = "The school agreed no release time for this plan. Without cover there is no modelling."
 NOTE_MISSING = "Something was modelled. The note of it is still to be written."
 
 
@@ -58,6 +60,7 @@ class SessionScreen(RecordScreen):
 
     def build_parts(self) -> Iterator[QWidget]:
         self._notes = 0
+        self._is_released: bool | None = None
         yield self._call_off_card()
         when = self.form.card("when")
         self.window_words = label("", "muted")
@@ -104,7 +107,7 @@ class SessionScreen(RecordScreen):
         return self._note
 
     def _on_read(self, sheet: SessionSheet) -> None:
-        self._notes = sheet.notes
+        self._notes, self._is_released = sheet.notes, sheet.is_released
         marks = self.form.control("progress")
         marks.set_targets(tuple(MarkedTarget(*each) for each in sheet.targets))
         self.window_words.setText(sheet.window)
@@ -129,6 +132,8 @@ class SessionScreen(RecordScreen):
         modelled = MODELLED & set(self.form.control("types").value() or ())
         is_missing = bool(modelled) and status not in ("CANCELLED", "PUPIL_ABSENT")
         words = NOTE_MISSING if is_missing and not self._notes else ""
+        if words and self._is_released is False:
+            words = f"{NO_COVER} If there was some: {words[:1].lower()}{words[1:]}"
         self._note.show_message(words, Tone.INFO, action="Write the modelling note")
 
     def _on_off(self) -> None:

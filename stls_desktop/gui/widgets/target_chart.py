@@ -48,12 +48,13 @@ class TargetChart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._taken = []  # where numbers stand; two never stand over each other
+        self._taken = []  # by signs and numbers; no number stands over either
         self._paint_scale(painter)
         self._paint_expected(painter)
         self._paint_path(painter)
-        self._paint_ends(painter)
-        self._paint_marks(painter)
+        numbers = [*self._paint_ends(painter), *self._paint_marks(painter)]
+        for at, value in numbers:
+            self._number(painter, at, value)
 
     def _area(self) -> QRectF:
         """Where marks are drawn: numbers stand at the left, days below, `expected` at the right."""
@@ -102,8 +103,11 @@ class TargetChart(QWidget):
         box = QRectF(
             area.left() + look.space(6), y + 1 if is_high else y - height, area.width(), height
         )
+        words = f"expected {expected:g}"
         painter.setPen(look.colour("text"))
-        painter.drawText(box, _LEFT, f"expected {expected:g}")
+        painter.drawText(box, _LEFT, words)
+        box.setWidth(QFontMetrics(self.font()).horizontalAdvance(words))
+        self._taken.append(box)
 
     def _paint_path(self, painter: QPainter) -> None:
         """The line from the baseline through the marks."""
@@ -113,50 +117,64 @@ class TargetChart(QWidget):
         for one, other in itertools.pairwise([*([start] if start else []), *points]):
             painter.drawLine(one, other)
 
-    def _paint_marks(self, painter: QPainter) -> None:
-        """A dot for each session's mark, with its number."""
+    def _paint_marks(self, painter: QPainter) -> list[tuple[QPointF, float]]:
+        """A dot for each session's mark; returns where numbers belong, the last mark first."""
         size, accent = theme().space(4), theme().colour("accent")
+        found = []
         for mark in self._series.marks:
             point = self._point(mark.day, mark.value)
             painter.setPen(QPen(accent, 1))
             painter.setBrush(accent)
             painter.drawEllipse(point, size, size)
-            self._number(painter, point, mark.value)
+            self._take(point, size)
+            found.append((point, mark.value))
+        return found[::-1]
 
-    def _paint_ends(self, painter: QPainter) -> None:
-        """A ring where the child began; a square for what it came to."""
+    def _paint_ends(self, painter: QPainter) -> list[tuple[QPointF, float]]:
+        """A ring where the child began, a square for what it came to; returns where numbers go."""
         look, size = theme(), float(theme().space(5))
         start, achieved = self._start(), self._series.achieved
-        if start is not None and self._series.baseline is not None:
-            painter.setPen(QPen(look.colour("accent"), 2))
-            painter.setBrush(look.colour("surface"))
-            painter.drawEllipse(start, size, size)
-            self._number(painter, start, self._series.baseline)
+        found = []
         if achieved is not None:
             end = self._point(self._last, achieved)
             painter.setPen(QPen(look.colour("text"), 2))
             painter.setBrush(look.colour("surface"))
             painter.drawRect(QRectF(end.x() - size, end.y() - size, 2 * size, 2 * size))
-            self._number(painter, end, achieved)
+            self._take(end, size)
+            found.append((end, achieved))
+        if start is not None and self._series.baseline is not None:
+            painter.setPen(QPen(look.colour("accent"), 2))
+            painter.setBrush(look.colour("surface"))
+            painter.drawEllipse(start, size, size)
+            self._take(start, size)
+            found.append((start, self._series.baseline))
+        return found
+
+    def _take(self, at: QPointF, size: float) -> None:
+        self._taken.append(QRectF(at.x() - size, at.y() - size, 2 * size, 2 * size))
 
     def _start(self) -> QPointF | None:
         baseline = self._series.baseline
         return None if baseline is None else self._point(self._first, baseline)
 
     def _number(self, painter: QPainter, at: QPointF, value: float) -> None:
-        """The number beside a sign, below it, or above it where the scale ends."""
-        look, metrics = theme(), QFontMetrics(self.font())
-        words, gap = f"{value:g}", look.space(6)
-        width, height = metrics.horizontalAdvance(words) + 2, metrics.height()
-        fits = at.y() + gap + height <= self._area().bottom() + 1
-        top = at.y() + gap if fits else at.y() - gap - height
-        left = min(max(self._area().left() + 2, at.x() - width / 2), self.width() - width)
-        box = QRectF(left, top, width, height)
-        if any(box.intersects(other) for other in self._taken):
-            return  # the words below the chart say it
-        self._taken.append(box)
-        painter.setPen(look.colour("text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        """The number below its sign, or wherever else around it there is room.
+
+        Where there is none it is left out: the words below the chart say it.
+        """
+        metrics, gap = QFontMetrics(self.font()), theme().space(6)
+        words = f"{value:g}"
+        width, height = metrics.horizontalAdvance(words) + 2.0, float(metrics.height())
+        middle = QPointF(at.x() - width / 2, at.y() - height / 2)
+        beside, above = width / 2 + gap, height / 2 + gap - 1
+        room = QRectF(self._area().left() + 1, 0, self.width(), self._area().bottom() + 1)
+        for x, y in ((0, above), (0, -above), (beside, 0), (-beside, 0)):
+            box = QRectF(middle.x() + x, middle.y() + y, width, height)
+            if room.contains(box) and not any(box.intersects(other) for other in self._taken):
+                self._taken.append(box)
+                painter.setPen(theme().colour("text"))
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+                return
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -81,7 +81,7 @@ def test_a_new_plan_opens_on_six_fields_with_the_caret_in_the_question(app, plan
     for name in ("Add to baseline", "Add to who is coached", "Add a target"):
         assert named(plan, QPushButton, name)
     assert named(plan, QLineEdit, "Sessions").text() == "6"
-    assert named(plan, QLineEdit, "Hours").text() == "12.0"
+    assert named(plan, QLineEdit, "Hours").text() == "12"
     assert named(plan, QLineEdit, "Starts")
     assert named(plan, QLineEdit, "Final review")
     assert not all_named(plan, QPlainTextEdit, "Presenting need")
