@@ -94,6 +94,7 @@ _CONDITION: Final = re.compile(
     r"|nursery|literacy|maths|phonics|english|pe|swimming|register|transitions?))\b",
     re.IGNORECASE,
 )
+_INITIAL: Final = re.compile(r"\b[A-Z]\.")  # a child is called A., and that is no article
 _WORD: Final = re.compile(r"[a-z’']+", re.IGNORECASE)
 
 
@@ -113,7 +114,7 @@ def smart_hints(statement: str, *, has_day: bool = False) -> tuple[SmartHint, ..
     """
     if not statement.strip():
         return ()
-    undated = _DATE.sub(" ", statement)
+    undated = _INITIAL.sub("child", _DATE.sub(" ", statement))
     date, number = _DATE.search(statement), _COUNT.search(_NO_COUNT.sub(" ", undated))
     condition = _CONDITION.search(undated)
     return (

@@ -14,6 +14,7 @@ CARPET = (
 )
 WHOLE = [
     CARPET,
+    CARPET.replace("T.", "A."),
     "By the end of Term 4, when given a worked example, Ann solves 8 of 10 sums alone.",
     "In six weeks Ben will ask for help with his card at least twice in each morning session.",
     "By 26 March 2027 Cleo reads 40 words a minute from a list during paired reading.",

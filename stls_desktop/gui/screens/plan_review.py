@@ -143,8 +143,8 @@ class ReviewFold(Fold):
             words = f"Extended until {until.day} {until:%B %Y} by {flat.get('extended_by', '')}:"
             self.add(label(f"{words} {flat.get('extension_reason', '')}", wrap=True))
             return
-        if not is_lead:
-            words = "Only the lead of the district may extend a plan, once."
+        if not is_lead or flat.get("status") != "FINAL_REVIEW":
+            words = "The lead of the district may extend a plan once, at its final review."
             self.add(label(words, "muted", wrap=True))
             return
         self._until, self._why = DateField(), LineField()
