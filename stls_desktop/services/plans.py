@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stls_core import dose as doses
+from stls_core import lifecycles
 from stls_core.calendar import weekly_days
 from stls_core.documents import nest, view
 from stls_core.dose import Dose, Given
@@ -20,7 +21,7 @@ from stls_core.records.plans import MODELLED, IssPlan, IssSession, Target
 from stls_core.records.visits import Attendee
 from stls_core.target_series import TargetSeries, marks_in_words, series_of
 from stls_desktop.changed import Changed
-from stls_desktop.services import records, steps
+from stls_desktop.services import records
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import settle
 from stls_desktop.store.drafts import Draft
@@ -279,21 +280,29 @@ def blank_target(desk: Desk, plan_id: str, document: Mapping[str, Any], place: i
 
 
 def extend(desk: Desk, rec: str, until: dt.date, reason: str) -> Changed:
-    """The lead lets a plan run on, once. Raises `PlanError`, or `StepError` before its time."""
+    """The lead lets a plan run on, once, from its final review. Raises `PlanError` otherwise."""
     if desk.me.role != "LEAD":
         msg = "Only the lead of the district may extend a plan. Ask them to open it here."
         raise PlanError(msg)
-    with desk.store.read() as read:
-        plan = read.get(IssPlan, rec)
-    if plan is None or plan.extended_to_on:
-        msg = "A plan is extended once. Close this one, and begin another if it is needed."
-        raise PlanError(msg)
-    values = {
-        "extended_to_on": until.isoformat(),
-        "extended_by": desk.me.name,
-        "extension_reason": reason,
-    }
-    return steps.take_step(desk, rec, "EXTENDED", values).changed
+    with desk.store.write() as work:
+        plan = work.get(IssPlan, rec)
+        if plan is None or plan.extended_to_on:
+            msg = "A plan is extended once. Close this one, and begin another if it is needed."
+            raise PlanError(msg)
+        if "EXTENDED" not in lifecycles.steps_from("iss_plan", plan.status):
+            msg = "A plan is extended at its final review. Hold the final review first."
+            raise PlanError(msg)
+        if plan.final_review_on is None or until <= plan.final_review_on:
+            msg = "An extension ends after the final review. Choose a later day."
+            raise PlanError(msg)
+        edit = {
+            "extended_to_on": until.isoformat(),
+            "extended_by": desk.me.name,
+            "extension_reason": reason,
+            "status": "EXTENDED",
+        }
+        work.edit("iss_plan", rec, edit)
+    return work.changed
 
 
 def _set_session(desk: Desk, rec: str, edit: Mapping[str, Any]) -> SessionChange:

@@ -11,7 +11,6 @@ import pytest
 from stls_core.records import kind_named
 from stls_core.records.plans import IssPlan, IssSession
 from stls_desktop.services import casework, casework_signing, drafting, plans
-from stls_desktop.services.steps import StepError
 from stls_desktop.store.drafts import Draft
 from tests.builders import VISIT_DAY, a_record, agreement, an_id, pupil
 from tests.casework import DECEMBER
@@ -200,7 +199,7 @@ def test_the_lead_extends_a_plan_once(child):
 
 
 def test_an_extension_ends_after_the_final_review(child):
-    with pytest.raises(StepError, match="after the final review"):
+    with pytest.raises(plans.PlanError, match="after the final review"):
         plans.extend(as_lead(child), PLAN, DECEMBER, "No.")
 
 
@@ -232,7 +231,7 @@ def test_the_pupils_page_tells_the_dose_of_the_running_plan(child):
 def test_a_plan_is_not_extended_before_its_final_review(child):
     lead = as_lead(child)
     put(child, a_record("iss_plan", status="ACTIVE"))
-    with pytest.raises(StepError, match="cannot follow"):
+    with pytest.raises(plans.PlanError, match="Hold the final review first"):
         plans.extend(lead, PLAN, dt.date(2027, 1, 22), "A new teacher.")
 
 

@@ -59,6 +59,7 @@ class PlanScreen(RecordScreen):
     def build_parts(self) -> Iterator[QWidget]:
         desk = self._bench.desk
         self.folds: dict[str, Fold] = {}
+        self._was_read = False
         self._now: Mapping[str, float | None] = {}
         self._removed: RecordRow | None = None
         self._undo = UndoBar(self)
@@ -122,7 +123,7 @@ class PlanScreen(RecordScreen):
                 fold.watch(self.form.boxes_of(key))
         self.form.problems_shown.connect(self._on_problems)
         self.form.edited.connect(self._on_plan_edited)
-        kinds = ("iss_session", "target", "modelling_note")
+        kinds = ("iss_plan", "iss_session", "target", "modelling_note")
         self._reloader = Reloader(self, self._bench.bus, kinds, self.reload)
         self.reload()
 
@@ -155,14 +156,20 @@ class PlanScreen(RecordScreen):
         self._now = {each.target_id: each.now for each in sheet.series}
         self._show_charts(sheet)
         self.review.show_exits(sheet.exits)
+        self.review.show_extension()
         self._show_review()
-        is_reviewed = self.state.flat().get("status") in REVIEWED
-        if is_reviewed:
+        if not self._was_read:  # later a person has opened and closed what they wanted
+            self._was_read = True
+            self._open_folds(kept)
+        follow_layout(self)
+
+    def _open_folds(self, kept: frozenset[str]) -> None:
+        """What was left open last time, and the review once it is due."""
+        if self.state.flat().get("status") in REVIEWED:
             self.review.set_open(is_open=True)
         for key, fold in self.folds.items():
             if f"plan {key}" in kept:
                 fold.set_open(is_open=True)
-        follow_layout(self)
 
     def _show_charts(self, sheet: PlanSheet) -> None:
         clear(self._charts)

@@ -101,7 +101,8 @@ class ReviewFold(Fold):
             for line in form.rows_of(key):
                 self.add(line)
         self.add(frame("rule"))
-        self._add_extension(is_lead=is_lead)
+        self._is_lead = is_lead
+        self._add_extension()
         closing = ("closing_pupil", "closing_parent", "outcome", "next_step")
         self.watch(form.boxes[name] for name in closing)
 
@@ -135,28 +136,38 @@ class ReviewFold(Fold):
             line.setAccessibleName(f"{told}: {words.lower()}. {state.words}")
             self._exits.addWidget(line)
 
-    def _add_extension(self, *, is_lead: bool) -> None:
+    def show_extension(self) -> None:
+        """What was extended, or the way to do it where it may be done."""
         flat = self._form.flat()
+        until = str(flat.get("extended_to_on") or "")
+        may_extend = self._is_lead and flat.get("status") == "FINAL_REVIEW" and not until
+        show_in_place(self._ask, may_extend)
+        show_in_place(self._extended, not may_extend)
+        words = "The lead of the district may extend a plan once, at its final review."
+        if until:
+            day = dt.date.fromisoformat(until)
+            told = f"Extended until {day.day} {day:%B %Y} by {flat.get('extended_by', '')}:"
+            words = f"{told} {flat.get('extension_reason', '')}"
+        self._extended.setText(words)
+
+    def _add_extension(self) -> None:
         self.add(label("Extension", "strong"))
-        if flat.get("extended_to_on"):
-            until = dt.date.fromisoformat(str(flat["extended_to_on"]))
-            words = f"Extended until {until.day} {until:%B %Y} by {flat.get('extended_by', '')}:"
-            self.add(label(f"{words} {flat.get('extension_reason', '')}", wrap=True))
-            return
-        if not is_lead or flat.get("status") != "FINAL_REVIEW":
-            words = "The lead of the district may extend a plan once, at its final review."
-            self.add(label(words, "muted", wrap=True))
-            return
+        self._extended = label("", "muted", wrap=True)
+        self.add(self._extended)
+        self._ask = QWidget()
+        lines = column(self._ask, gap=8)
         self._until, self._why = DateField(), LineField()
         self._until_box = FieldBox(self._until, "Extend until")
         self._why_box = FieldBox(self._why, "Why extended")
-        self.add(FieldRow([(self._until_box, 1), (self._why_box, 3)]))
-        ask = button("Extend the plan")
-        ask.clicked.connect(self._on_extend)
+        lines.addWidget(FieldRow([(self._until_box, 1), (self._why_box, 3)]))
+        extend = button("Extend the plan")
+        extend.clicked.connect(self._on_extend)
         line = row()
-        line.addWidget(ask)
+        line.addWidget(extend)
         line.addStretch(1)
-        self.add(line)
+        lines.addLayout(line)
+        self.add(self._ask)
+        self.show_extension()
 
     def _on_extend(self) -> None:
         until, why = self._until.value(), self._why.value()

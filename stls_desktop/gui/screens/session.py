@@ -51,6 +51,8 @@ class SessionScreen(RecordScreen):
         number = (sheet.draft.doc if sheet.draft else sheet.opened.doc).get("number")
         words = f"ISS session {number}" if number else ""
         super().__init__(bench, sheet, choices=choices, subtitle=subtitle or words)
+        self.add_action(self._off)
+        self.add_action(self._absent)
 
     def take_focus(self) -> None:
         self.form.boxes["what_we_did"].take_focus()
@@ -91,8 +93,6 @@ class SessionScreen(RecordScreen):
         self._off.setToolTip("It did not happen: who called it off, and why")
         self._off.clicked.connect(self._on_off)
         self._absent.clicked.connect(self._on_absent)
-        self.add_action(self._off)
-        self.add_action(self._absent)
         self._ways = Card("It did not happen", "It still counts")
         self._call_off = CallOffLine(self._bench.desk.reference)
         self._call_off.confirmed.connect(self._on_called_off)
