@@ -45,7 +45,6 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "MID_REVIEW": "Hold the mid review",
         "FINAL_REVIEW": "Hold the final review",
         "CLOSED": "Close the plan",
-        "EXTENDED": "Extend",
         "STOPPED": "Stop the plan",
     },
     "modelling_note": {
@@ -64,13 +63,12 @@ _FIELDS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("iss_plan", "STOPPED"): ("stop_reason",),
     ("iss_plan", "CLOSED"): ("outcome", "next_step", "closing_pupil", "closing_parent"),
 }
-LEADS_ONLY: Final = frozenset({("iss_plan", "EXTENDED")})
 
 
 def steps_from(kind: str, status: str) -> tuple[str, ...]:
     """The statuses that a record of this kind may go to next, nearest first.
 
-    None for a kind without a life of its own, or for a status of a newer release.
+    Nothing for a kind without a life of its own, or for a status of a newer release.
     """
     if kind == "case":
         return may_become(status)
@@ -83,8 +81,8 @@ def has_steps(kind: str) -> bool:
 
 
 def step_words(kind: str, status: str) -> str:
-    """What the button of a step says."""
-    return _WORDS.get(kind, {}).get(status, status)
+    """What the button of a step says; empty for one that has a form of its own, as extending."""
+    return _WORDS.get(kind, {}).get(status, "")
 
 
 def fields_of_step(kind: str, status: str) -> tuple[str, ...]:

@@ -104,6 +104,11 @@ class RecordForm(QObject):
                 document[name] = to_json(control.value())
         return flatten(self.kind, document)
 
+    def nested(self, names: Iterable[str]) -> dict[str, Any]:
+        """{field: JSON value} of some fields as typed so far."""
+        document = nest(self.flat())
+        return {name: document.get(name) for name in names}
+
     def raw(self) -> dict[str, str]:
         """{field: words} of what cannot be read yet."""
         return {

@@ -53,6 +53,12 @@ class RecordState:
             place=dict(place or {}),
         )
 
+    def reopen(self, opened: Opened) -> None:
+        """Show the record as the store holds it now; nothing that was typed is on its way."""
+        self._before, self._seen = dict(opened.doc), dict(opened.seen)
+        self.is_new, self.given = False, {}
+        self.form.load(opened.doc)
+
     def go_on(self, settled: Draft) -> None:
         """The draft has become a change; go on from there."""
         self._before, self._seen = dict(settled.before), dict(settled.seen)

@@ -21,6 +21,7 @@ from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import Unsendable, settle
 from stls_desktop.services.visits import FormProblem
 from stls_desktop.store.queries import Queries
+from stls_desktop.store.reading import Opened
 
 
 class StepError(Exception):
@@ -50,12 +51,12 @@ class Taken:
     changed: Changed
 
 
-def steps(desk: Desk, kind: str, status: str) -> tuple[Step, ...]:
-    """The steps that this person may take from a status, nearest first."""
+def steps(kind: str, status: str) -> tuple[Step, ...]:
+    """The steps from a status, nearest first."""
     return tuple(
-        Step(each, lifecycles.step_words(kind, each), lifecycles.fields_of_step(kind, each))
+        Step(each, words, lifecycles.fields_of_step(kind, each))
         for each in lifecycles.steps_from(kind, status)
-        if desk.me.role == "LEAD" or (kind, each) not in lifecycles.LEADS_ONLY
+        if (words := lifecycles.step_words(kind, each))
     )
 
 
@@ -100,11 +101,19 @@ def unsendable_problems(stuck: tuple[Unsendable, ...]) -> tuple[FormProblem, ...
     )
 
 
-def take_back(desk: Desk, taken: Taken) -> Changed:
-    """Undo a step that was taken by mistake."""
+def take_back(desk: Desk, taken: Taken) -> Taken:
+    """Undo a step that was taken by mistake; what is returned can be undone as well."""
     with desk.store.write() as work:
+        now = work.open(taken.rec)
+        before = {path: now.doc.get(path) for path in taken.before} if now else {}
         work.edit(taken.kind, taken.rec, dict(taken.before))
-    return work.changed
+    return Taken(taken.rec, taken.kind, before, work.changed)
+
+
+def opened(desk: Desk, taken: Taken) -> Opened:
+    """The record as a form needs it after a step."""
+    with desk.store.read() as read:
+        return read.open(taken.rec) or Opened(taken.kind, taken.rec, {}, {})
 
 
 def _problems(
@@ -115,7 +124,7 @@ def _problems(
     if opened is None or kind is None:
         return (_gone(rec),)
     now = str(opened.doc.get("status") or "")
-    if status not in {step.status for step in steps(desk, kind.name, now)}:
+    if status not in {step.status for step in steps(kind.name, now)}:
         words = f"This cannot follow “{_status_words(desk, kind, now)}”."
         return (FormProblem(rec, kind.name, "status", words),)
     document = {**nest(opened.doc), **values, "status": status, "id": rec}

@@ -8,22 +8,26 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from stls_core.records import kind_named
+from stls_core import lifecycles
+from stls_core.records import Problem, kind_named
 from stls_desktop.changed import Changed
 from stls_desktop.gui.controls import ControlNeeds, Options
 from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.forms import RecordForm
 from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.screens.agreed_actions import AgreedActions
+from stls_desktop.gui.screens.life import LifePart
+from stls_desktop.gui.screens.signing_part import SigningPart
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.status import SavedMark
 from stls_desktop.gui.widgets.styling import column, frame, label, row, set_role
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.services import agreed
+from stls_desktop.services import agreed, casework_signing
 from stls_desktop.services.drafting import Settled
 from stls_desktop.services.records import RecordSheet
 from stls_desktop.services.shapes import Draft
+from stls_desktop.services.visits import FormProblem
 
 
 class HoldsRecords(Protocol):
@@ -45,6 +49,8 @@ class RecordScreen(QWidget):
 
     lists_itself: ClassVar[frozenset[str]] = frozenset()
     """The kinds below this record that the screen shows in its own way."""
+    lives_in_its_own_way: ClassVar[frozenset[str]] = frozenset({"modelling_note"})
+    """The kinds whose steps are shown elsewhere on their screens."""
 
     def __init__(
         self,
@@ -91,12 +97,42 @@ class RecordScreen(QWidget):
         self.keeper.saved.connect(self._on_saved)
         self.keeper.failed.connect(self._on_failed)
         self.keeper.settled.connect(self._on_settled)
+        self.signing: SigningPart | None = None
+        self.life: LifePart | None = None
+        self._add_life(kind.name)
+        self._add_signing(kind.name)
         if kind.name in agreed.WITH_ACTIONS:
             self.add_records(AgreedActions(bench, self.state, self.needs, self))
 
     def take_focus(self) -> None:
         """Put the caret where writing begins."""
         next(iter(self.form.boxes.values())).take_focus()
+
+    def _add_signing(self, kind: str) -> None:
+        if casework_signing.may_be_signed(kind, self.state.flat()):
+            self.signing = SigningPart(self._bench, self, self)
+            self.add_part(self.signing, first=True)
+            self._head.addWidget(self.signing.button)
+
+    def _add_life(self, kind: str) -> None:
+        if lifecycles.has_steps(kind) and kind not in self.lives_in_its_own_way:
+            self.life = LifePart(self._bench, self.state, self.keeper, self.needs, self)
+            self.life.entry_chosen.connect(self.go_to)
+            self.life.refused.connect(self._on_refused)
+            self.add_part(self.life, first=True)
+
+    def go_to(self, rec: str, path: str) -> None:
+        """Put the caret into a field of one of the records on the screen."""
+        for state in self.states():
+            if state.rec == rec and state.form.focus(path):
+                return
+        if rec and rec not in {state.rec for state in self.states()}:
+            self.record_asked.emit(rec)
+
+    def _on_refused(self, problems: tuple[FormProblem, ...]) -> None:
+        for state in self.states():
+            mine = [Problem(p.path, p.message) for p in problems if p.rec == state.rec]
+            state.form.show_problems(mine)
 
     def own_controls(self) -> Mapping[str, Callable[[], QWidget]]:
         """{field: what makes its control} where this screen has a better one than the usual."""
@@ -127,8 +163,9 @@ class RecordScreen(QWidget):
         self._column.insertWidget(2 if first else self._column.count() - 1, part)
 
     def add_action(self, action: QWidget) -> None:
-        """Put a button at the right end of the head."""
-        self._head.addWidget(action)
+        """Put a button into the head, before the one that signs."""
+        place = self._head.count() - (self.signing is not None)
+        self._head.insertWidget(place, action)
 
     def _build_head(self, title: str, subtitle: str) -> QWidget:
         head = frame("head")
