@@ -73,6 +73,8 @@ class RecordScreen(QWidget):
         )
         self.rec = sheet.opened.rec
         self._holders: list[HoldsRecords] = []
+        self.signing: SigningPart | None = None
+        self.life: LifePart | None = None
         self.form = RecordForm(kind, self.needs, parent=self)
         self.state = RecordState(sheet.opened, self.form, sheet.draft, self.rec)
         self.keeper = DraftKeeper(bench.desk, bench.runner, self.rec, self._collect, parent=self)
@@ -97,8 +99,6 @@ class RecordScreen(QWidget):
         self.keeper.saved.connect(self._on_saved)
         self.keeper.failed.connect(self._on_failed)
         self.keeper.settled.connect(self._on_settled)
-        self.signing: SigningPart | None = None
-        self.life: LifePart | None = None
         self._add_life(kind.name)
         self._add_signing(kind.name)
         if kind.name in agreed.WITH_ACTIONS:
