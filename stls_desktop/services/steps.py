@@ -124,7 +124,7 @@ def _problems(
     if opened is None or kind is None:
         return (_gone(rec),)
     now = str(opened.doc.get("status") or "")
-    if status not in {step.status for step in steps(kind.name, now)}:
+    if status not in lifecycles.steps_from(kind.name, now):
         words = f"This cannot follow “{_status_words(desk, kind, now)}”."
         return (FormProblem(rec, kind.name, "status", words),)
     document = {**nest(opened.doc), **values, "status": status, "id": rec}
