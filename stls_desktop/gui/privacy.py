@@ -10,11 +10,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from stls_core.masking import Names, initials_of
 
 HIDDEN: Final = "Names are hidden. Press F9 to show them and to write here."
+KEYS: Final = (Qt.Key.Key_F9, Qt.Key.Key_Pause)
 _TEXT, _NAME, _TIP, _TITLE = "named_text", "named_name", "named_tip", "named_title"
 
 
@@ -56,6 +58,10 @@ class Privacy(QObject):
         else:
             self._app.removeEventFilter(self._veil)
             self._veil.lift()
+
+    def toggle(self) -> None:
+        """Hide names if they are shown, else show them."""
+        self.turn(not self._is_on)
 
     def shown(self, text: str, *, is_prose: bool = False) -> str:
         """The text as it may be seen now."""
@@ -129,6 +135,12 @@ def privacy() -> Privacy:
         raise TypeError(message)
     found = app.findChild(Privacy, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return found if isinstance(found, Privacy) else Privacy(app)
+
+
+def answer_key(dialog: QWidget) -> None:
+    """Have the privacy key work in a dialog too, where the window's own keys are asleep."""
+    for key in KEYS:
+        QShortcut(QKeySequence(key), dialog, privacy().toggle)
 
 
 def _is_rich(widget: QWidget) -> bool:

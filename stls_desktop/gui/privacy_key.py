@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from stls_core.masking import Names
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.main_window import MainWindow
-from stls_desktop.gui.privacy import privacy
+from stls_desktop.gui.privacy import KEYS, privacy
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.widgets.styling import announce
 from stls_desktop.gui.workbench import Workbench
@@ -33,8 +33,7 @@ class PrivacyKey(QObject):
         self._action = window.commands.add(
             "privacy", "Hide names", self.turn, keys="F9", icon="eye-off"
         )
-        keys = [QKeySequence(Qt.Key.Key_F9), QKeySequence(Qt.Key.Key_Pause)]
-        self._action.setShortcuts(keys)
+        self._action.setShortcuts([QKeySequence(key) for key in KEYS])
         window.status.privacy_asked.connect(self.turn)
         privacy().changed.connect(self._on_changed)
         watched: QWidget = window
@@ -44,7 +43,7 @@ class PrivacyKey(QObject):
 
     def turn(self) -> None:
         """Hide names if they are shown, else show them."""
-        privacy().turn(not privacy().is_on)
+        privacy().toggle()
         announce(self._window, WORDS[privacy().is_on])
 
     def read_names(self) -> None:

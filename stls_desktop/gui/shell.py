@@ -12,6 +12,7 @@ from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.main_window import MainWindow, Page, WindowMemory
 from stls_desktop.gui.privacy_key import PrivacyKey
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.history_door import HistoryDoor
 from stls_desktop.gui.screens.pupils import PupilsPage
 from stls_desktop.gui.screens.reports import ReportsPage
 from stls_desktop.gui.screens.schools import SchoolsPage
@@ -21,7 +22,7 @@ from stls_desktop.gui.sync_driver import SyncDriver
 from stls_desktop.gui.theme import Look, theme
 from stls_desktop.gui.widgets.picker import Pick
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.services import drafting, upkeep
+from stls_desktop.services import drafting, history, upkeep
 from stls_desktop.services.drafting import Settled
 from stls_desktop.services.finding import Hit, find
 from stls_desktop.services.syncing import Standing
@@ -121,6 +122,7 @@ class Shell(QObject):
         add = self.window.commands.add
         add("visit.new", "New visit", self._on_new_visit, keys="Ctrl+N", icon="plus")
         add("sync.now", "Sync now", self.driver.sync_now, keys="F5", icon="refresh-cw")
+        add("history", "History of this record", self._on_history, keys="Ctrl+H", icon="history")
         add("lock", "Lock", self.lock_asked.emit, keys="Ctrl+L", icon="lock")
         looks: Sequence[tuple[Look, str]] = (
             (Look.LIGHT, "Light theme"),
@@ -183,6 +185,14 @@ class Shell(QObject):
         self.window.show_page("today")
         self.today.open_visit(rec)
 
+    def _on_history(self) -> None:
+        for door in self.window.findChildren(HistoryDoor):
+            if door.button.isVisible():
+                door.open()
+                return
+        words = "Open a visit or a record first. Its history is one key away then."
+        self.bench.prompts.tell(self.window, "No record is open", words)
+
     def _on_today_count(self, count: int) -> None:
         self.window.set_badge("today", count)
 
@@ -223,6 +233,7 @@ class Shell(QObject):
 
     def _on_upkeep(self) -> None:
         self.bench.runner.run(Lane.RENDER, _BackUp(self.bench), owner=self, key="upkeep")
+        self.bench.runner.run(Lane.STORE, _ForgetOld(self.bench), owner=self, key="forget")
 
     def _on_closing(self) -> None:
         self.driver.stop()
@@ -256,6 +267,16 @@ class _BackUp:
 
     def __call__(self) -> object:
         return upkeep.back_up(self._desk)
+
+
+class _ForgetOld:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._desk = bench.desk
+
+    def __call__(self) -> object:
+        return history.forget_old(self._desk)
 
 
 class _Find:

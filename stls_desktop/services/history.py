@@ -13,7 +13,7 @@ from stls_core.documents import Flat, difference, nest, title_of, view
 from stls_core.records import ENVELOPE, Kind, Merge, Need, kind_named
 from stls_core.records.reports import SignedVersion
 from stls_core.validation import problems_of
-from stls_core.word_changes import Piece, word_changes
+from stls_core.word_changes import Fate, Piece, word_changes
 from stls_desktop.changed import Changed
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.field_words import COLLEAGUE, FieldWords, moment_words
@@ -158,6 +158,16 @@ def restore(desk: Desk, rec: str, n: int, paths: Iterable[str]) -> Restored:
         work.edit(kind.name, rec, edit, what=RESTORE)
         undo = {path: opened.doc.get(path) for path in edit}
     return Restored(work.changed, rec, undo)
+
+
+def turned(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The same difference, read the other way: what would go and what would come back."""
+    fates: Mapping[str, Fate] = {"gone": "new", "new": "gone", "kept": "kept"}
+    turned_round = [Piece(fates[piece.fate], piece.text) for piece in pieces]
+    for place in range(len(turned_round) - 1):  # what goes stands before what comes
+        if [p.fate for p in turned_round[place : place + 2]] == ["new", "gone"]:
+            turned_round[place : place + 2] = turned_round[place + 1], turned_round[place]
+    return tuple(turned_round)
 
 
 def take_back(desk: Desk, restored: Restored) -> Changed:

@@ -16,6 +16,7 @@ from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.forms import RecordForm
 from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.screens.agreed_actions import AgreedActions
+from stls_desktop.gui.screens.history_door import HistoryDoor
 from stls_desktop.gui.screens.life import LifePart
 from stls_desktop.gui.screens.signing_part import SigningPart
 from stls_desktop.gui.theme import Tone
@@ -176,6 +177,8 @@ class RecordScreen(QWidget):
         self._head.addLayout(words, 1)
         self.saved_mark = SavedMark()
         self._head.addWidget(self.saved_mark)
+        self.history = HistoryDoor(self._bench, self, self.keeper, self.states)
+        self._head.addWidget(self.history.button)
         return head
 
     def _collect(self) -> list[Draft]:

@@ -15,6 +15,7 @@ from stls_desktop.gui.controls import ControlNeeds
 from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.history_door import HistoryDoor
 from stls_desktop.gui.screens.visit_header import VisitHeader
 from stls_desktop.gui.screens.visit_offers import DaysOffered, Person, offer_people
 from stls_desktop.gui.screens.visit_places import VisitPlaces
@@ -80,6 +81,8 @@ class VisitScreen(QWidget):
         outer = column(self)
         self.header = VisitHeader(self._sheet, self.state.flat())
         outer.addWidget(self.header)
+        self.history = HistoryDoor(self._bench, self, self.keeper, self._states)
+        self.header.add_tool(self.history.button)
         self.scroller = QScrollArea(self)
         self.scroller.setWidgetResizable(True)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -31,6 +31,8 @@ class VisitHeader(QFrame):
         layout.addLayout(words, 1)
         self.saved_mark = SavedMark()
         layout.addWidget(self.saved_mark)
+        self._tools = row()
+        layout.addLayout(self._tools)
         self._call_off = button("Call off", tip="The visit was cancelled, or nobody was there")
         show_in_place(self._call_off, flat.get("status") in ("PLANNED", "IN_PROGRESS"))
         self._call_off.clicked.connect(self.call_off_asked)
@@ -48,6 +50,10 @@ class VisitHeader(QFrame):
     def _on_shortcut(self) -> None:
         if self.sign_button.isEnabled():
             self.sign_asked.emit()
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a small button beside the mark that says what is saved."""
+        self._tools.addWidget(tool)
 
     def set_busy(self, *, is_busy: bool) -> None:
         """While signing is on its way it is not asked for twice."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QWidget
 
-from stls_desktop.gui.privacy import privacy
+from stls_desktop.gui.privacy import answer_key, privacy
 from stls_desktop.gui.theme import theme
 from stls_desktop.gui.widgets.pick_painting import PICK_ROLE, PickDelegate
 from stls_desktop.gui.widgets.styling import (
@@ -59,6 +59,7 @@ class Picker(QDialog):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowTitle(name)
+        answer_key(self)
         self._panel = frame("picker")
         column(self).addWidget(self._panel)
         layout = column(self._panel, margins=(1, 1, 1, 6), gap=0)
