@@ -13,7 +13,6 @@ from stls_desktop.gui.tour.hands import named, wait_for
 from stls_desktop.gui.widgets.row_list import RowList
 from stls_desktop.gui.widgets.word_differences import WordDifferences
 from tests.gui.screens.test_plain_records import wait_until_saved
-from tests.gui.screens.test_pupil_file import begin, open_a_pupil
 
 LESSON = "Literacy behind the piano"
 
@@ -117,11 +116,12 @@ def test_nothing_ticked_puts_nothing_back(app, observed):
 
 
 def test_a_record_that_is_only_begun_says_that_its_history_is_to_come(app):
-    page = open_a_pupil(app)
-    begin(app, page, "Observation")
-    words = named(page, QLineEdit, "Lesson or place")
-    app.hands.click(words)
-    QTest.keyClicks(words, "How?")
+    page = app.go(3)
+    app.hands.click(named(page, QPushButton, "New pupil"))
+    app.rest()
+    line = named(page, QLineEdit, "Legal first name")
+    app.hands.click(line)
+    QTest.keyClicks(line, "Tova")
     wait_until_saved(page)
     dialog = open_history(app)
     assert "Its history starts once it can be kept" in dialog.banner.accessibleName()
