@@ -109,6 +109,21 @@ class Outbox:
         )
         return self._of(box.n > after, FROZEN, limit)
 
+    def hurry(self, rec: str) -> bool:
+        """Put the open change of a record at the front of the queue; False where it must wait.
+
+        Only for a record that the server knows already and of which nothing else waits: what a
+        change builds on has to arrive before it.
+        """
+        box, shadow = self._table.c, tables.shadow.c
+        waiting = self._connection.execute(sa.select(box.op).where(box.rec == rec)).scalars().all()
+        is_known = self._connection.execute(sa.select(shadow.id).where(shadow.id == rec)).first()
+        if len(waiting) != 1 or not is_known:
+            return False
+        first = self._connection.execute(sa.select(sa.func.min(box.n))).scalar_one()
+        place = self._table.update().where(box.op == waiting[0], box.state == OPEN)
+        return bool(self._connection.execute(place.values(n=first - 1)).rowcount)
+
     def set_aside(self) -> tuple[SetAside, ...]:
         """The changes that a person has to look at."""
         rows = self._connection.execute(

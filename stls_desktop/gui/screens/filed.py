@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stls_desktop.gui.controls import Options
+from stls_desktop.gui.screens.agreement import AgreementScreen
 from stls_desktop.gui.screens.plan import PlanScreen
 from stls_desktop.gui.screens.record import RecordScreen
 from stls_desktop.gui.screens.session import SessionScreen
@@ -29,6 +30,7 @@ class FiledSheet:
 
 
 SCREENS: Final[Mapping[str, type[RecordScreen]]] = {
+    "agreement": AgreementScreen,
     "iss_plan": PlanScreen,
     "iss_session": SessionScreen,
 }

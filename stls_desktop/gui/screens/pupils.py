@@ -26,7 +26,7 @@ from stls_desktop.gui.widgets.styling import button, label, row
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import caseload, casework, records
 from stls_desktop.services.caseload import PupilLine, PupilSheet
-from stls_desktop.services.casework import Children
+from stls_desktop.services.casework import CaseEndedError, Children
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.records import RecordSheet
 
@@ -113,7 +113,16 @@ class PupilsPage(ListPage):
         self._run(_Begin(self._bench, pupil_id, kind, given))
 
     def _run(self, wanted: Callable[[], object]) -> None:
-        self._bench.runner.run(Lane.STORE, wanted, self._on_record_opened, owner=self, key="open")
+        self._bench.runner.run(
+            Lane.STORE, wanted, self._on_record_opened, self._on_refused, owner=self, key="open"
+        )
+
+    def _on_refused(self, error: Exception) -> None:
+        """A rule forbids new work about this child; the file says so where it was asked for."""
+        shown = self.detail()
+        if not isinstance(error, CaseEndedError) or not isinstance(shown, PupilFileScreen):
+            raise error
+        shown.banner.show_message(str(error), Tone.WARN)
 
     def _on_record_opened(self, found: FiledSheet | None) -> None:
         if found is None:

@@ -81,7 +81,7 @@ class RecordScreen(QWidget):
         self.keeper = DraftKeeper(bench.desk, bench.runner, self.rec, self._collect, parent=self)
         outer = column(self)
         outer.addWidget(self._build_head(sheet.title, subtitle or kind.title))
-        scroller = QScrollArea()
+        self.scroller = scroller = QScrollArea()
         scroller.setWidgetResizable(True)
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
@@ -112,6 +112,7 @@ class RecordScreen(QWidget):
     def _add_signing(self, kind: str) -> None:
         if casework_signing.may_be_signed(kind, self.state.flat()):
             self.signing = SigningPart(self._bench, self, self)
+            self.signing.problems_told.connect(self._on_problems_told)
             self.add_part(self.signing, first=True)
             self._head.addWidget(self.signing.button)
 
@@ -121,6 +122,9 @@ class RecordScreen(QWidget):
             self.life.entry_chosen.connect(self.go_to)
             self.life.refused.connect(self._on_refused)
             self.add_part(self.life, first=True)
+
+    def _on_problems_told(self) -> None:
+        self.scroller.verticalScrollBar().setValue(0)
 
     def go_to(self, rec: str, path: str) -> None:
         """Put the caret into a field of one of the records on the screen."""

@@ -48,6 +48,7 @@ class SignedScreen(Protocol):
 class SigningPart(QWidget):
     """The error summary, the state in words, and the reason of a correction."""
 
+    problems_told = Signal()  # the summary has something to say, and wants to be in view
     signed = Signal(str)  # id of the version
 
     def __init__(self, bench: Workbench, screen: SignedScreen, parent: QWidget) -> None:
@@ -111,6 +112,8 @@ class SigningPart(QWidget):
         for state in self._screen.states():
             mine = [Problem(p.path, p.message) for p in problems if p.rec == state.rec]
             state.form.show_problems(mine)
+        if problems:
+            self.problems_told.emit()
 
     def _on_entry_chosen(self, entry: str) -> None:
         rec, _, path = entry.partition("|")

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
+from stls_core.ids import is_id
 from stls_desktop.gui.privacy import HIDDEN, privacy
 from stls_desktop.gui.widgets.entry import EntryError, read_number, read_time
 
@@ -239,7 +240,8 @@ class Choice(QComboBox):
         """Choose a code. One that is not offered any more is added, so that no record loses it."""
         index = self.findData(value)
         if index < 0 and value is not None:
-            self._add(value, str(value))
+            # A code of a newer list shows itself; an id tells nobody anything.
+            self._add(value, "Not on this laptop" if is_id(str(value)) else str(value))
             index = self.count() - 1
         self.setCurrentIndex(index)
 
