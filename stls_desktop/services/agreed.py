@@ -28,6 +28,8 @@ WITH_ACTIONS: Final = frozenset(
 CARRIES: Final = frozenset({"iss_session"})
 """The kinds that ask first what became of what was agreed before, as a visit does."""
 OPEN: Final = ("OPEN", "PART", "NOT_YET")
+LISTED: Final = 40  # on one screen; the rest follow as these are answered
+MOST_OVERDUE: Final = 500
 SOON: Final = dt.timedelta(weeks=4)
 _ANSWER: Final = ("status", "outcome_note", "reviewed_in_id", "reviewed_on")
 _NEXT_DAYS: Final = ("next_on", "review_on", "mid_review_on", "final_review_on")
@@ -42,6 +44,15 @@ class AgreedSheet:
     drafts: Mapping[str, Draft]
     who: str  # who owes a new action unless somebody else is named
     setting_id: str
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Open actions, with the school of each where that is not said already."""
+
+    actions: tuple[Action, ...]
+    schools: Mapping[str, str]  # {action id: name}
+    count: int  # with those that are not listed
 
 
 @dataclass(frozen=True)
@@ -122,20 +133,23 @@ def take_back(desk: Desk, answered: Answered) -> Changed:
     return work.changed
 
 
-def owed_in_school(desk: Desk, setting_id: str, limit: int = 50) -> tuple[Action, ...]:
+def owed_in_school(desk: Desk, setting_id: str, limit: int = LISTED) -> Owed:
     """What is open at a school, in the order of the days by which it was promised."""
     with desk.store.read() as read:
-        return read.find(
-            Action, setting_id=setting_id, status=OPEN, order_by=("by_when_on",), limit=limit
-        )
+        found = read.find(Action, setting_id=setting_id, status=OPEN, order_by=("by_when_on",))
+    return Owed(found[:limit], {}, len(found))
 
 
-def overdue(desk: Desk, limit: int = 200) -> tuple[Action, ...]:
+def overdue(desk: Desk, limit: int = LISTED) -> Owed:
     """What is open and past its day over all schools and children, the oldest first."""
     day = desk.today()
     with desk.store.read() as read:
-        found = read.find(Action, status=OPEN, order_by=("by_when_on",), limit=limit)
-    return tuple(action for action in found if action.by_when_on and action.by_when_on < day)
+        found = read.find(Action, status=OPEN, order_by=("by_when_on",), limit=MOST_OVERDUE)
+        late = tuple(a for a in found if a.by_when_on and a.by_when_on < day)
+        wanted = tuple({a.setting_id for a in late[:limit]})
+        names = {s.id: s.name for s in read.find(Setting, id=wanted)} if wanted else {}
+    schools = {a.id: names.get(a.setting_id, "") for a in late[:limit]}
+    return Owed(late[:limit], schools, len(late))
 
 
 def _owed_before(read: Queries, pupil_id: str, rec: str) -> tuple[str, ...]:

@@ -98,6 +98,21 @@ class SessionChange:
     changed: Changed
 
 
+@dataclass(frozen=True)
+class PlanPlace:
+    """Where a plan is found: its id and its child's."""
+
+    rec: str
+    pupil_id: str
+
+
+def plans_at(desk: Desk, status: str) -> tuple[PlanPlace, ...]:
+    """The plans on this laptop that stand there, the earliest final review first."""
+    with desk.store.read() as read:
+        found = read.find(IssPlan, status=status, order_by=("final_review_on",))
+    return tuple(PlanPlace(plan.id, plan.pupil_id) for plan in found)
+
+
 def plan_sheet(desk: Desk, rec: str, document: Mapping[str, Any]) -> PlanSheet:
     """Read what belongs to a plan whose document stands so on the screen."""
     with desk.store.read() as read:

@@ -104,7 +104,16 @@ def test_a_school_lists_what_is_owed_by_day(child):
         in_session(3, status="DROPPED", outcome_note="Moved."),
     )
     owed = agreed.owed_in_school(child, setting().id)
-    assert [each.id for each in owed] == [an_id("action", 2), an_id("action")]
+    assert [each.id for each in owed.actions] == [an_id("action", 2), an_id("action")]
+    assert owed.count == 2
+
+
+def test_what_is_overdue_is_the_oldest_first_with_its_school(child):
+    late = {"by_when_on": dt.date(2026, 9, 1)}
+    put(child, in_session(**late), in_session(2, by_when_on=dt.date(2026, 8, 1)), in_session(3))
+    owed = agreed.overdue(child)
+    assert [each.id for each in owed.actions] == [an_id("action", 2), an_id("action")]
+    assert set(owed.schools.values()) == {setting().name}
 
 
 def the_action(desk):

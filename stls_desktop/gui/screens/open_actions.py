@@ -7,7 +7,7 @@ dropped a reason is asked first.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -37,7 +37,7 @@ from stls_desktop.gui.widgets.styling import (
 )
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import agreed
-from stls_desktop.services.agreed import Answered
+from stls_desktop.services.agreed import Answered, Owed
 
 _DID = {"DONE": "Done", "PART": "Partly done", "NOT_YET": "Not yet", "DROPPED": "Dropped"}
 
@@ -54,7 +54,7 @@ class OpenActionsCard(Card):
         self._lines = column(gap=8)
         self.add(self._lines)
 
-    def follow(self, read: Callable[[], tuple[Action, ...]], none: str = "None are open.") -> None:
+    def follow(self, read: Callable[[], Owed], none: str = "None are open.") -> None:
         """Read the list anew whenever an action has changed."""
         self._read, self._none = read, none
         self._reloader = Reloader(self, self._bench.bus, ("action",), self.reload)
@@ -63,11 +63,18 @@ class OpenActionsCard(Card):
         """Read the list again."""
         self._bench.runner.run(Lane.STORE, self._read, self._on_read, owner=self, key="owed")
 
-    def _on_read(self, found: tuple[Action, ...]) -> None:
-        self.show_actions(found, self._none)
+    def _on_read(self, owed: Owed) -> None:
+        more = owed.count > len(owed.actions)
+        self.set_hint(f"the first {len(owed.actions)} of {owed.count}" if more else "")
+        self.show_actions(owed.actions, self._none, owed.schools)
 
-    def show_actions(self, actions: Sequence[Action], none: str = "None are open.") -> None:
-        """Show these, in the order given; an answer that is being given goes on."""
+    def show_actions(
+        self,
+        actions: Sequence[Action],
+        none: str = "None are open.",
+        schools: Mapping[str, str] | None = None,
+    ) -> None:
+        """Show these in the order given, each with its school where that is not said already."""
         clear(self._lines)
         if not actions:
             self._lines.addWidget(label(none, "muted"))
@@ -75,7 +82,7 @@ class OpenActionsCard(Card):
         for place, action in enumerate(actions):
             if place:
                 self._lines.addWidget(frame("rule"))
-            line = OpenAction(action, day)
+            line = OpenAction(action, day, (schools or {}).get(action.id, ""))
             line.answered.connect(self._on_answer)
             self._lines.addWidget(line)
 
@@ -108,7 +115,7 @@ class OpenAction(QWidget):
 
     answered = Signal(str, str, str)  # id, status, note
 
-    def __init__(self, action: Action, day: dt.date) -> None:
+    def __init__(self, action: Action, day: dt.date, school: str = "") -> None:
         super().__init__()
         self._rec = action.id
         layout = column(self, gap=4)
@@ -116,7 +123,9 @@ class OpenAction(QWidget):
         due = action.by_when_on
         when = f"by {due.day} {due:%b %Y}" if due else ""
         line = row(gap=8)
-        line.addWidget(label(" · ".join(word for word in (action.who, when) if word), "muted"), 1)
+        line.addWidget(
+            label(" · ".join(word for word in (school, action.who, when) if word), "muted"), 1
+        )
         if action.status in ("PART", "NOT_YET"):
             line.addWidget(StatusChip(_DID[action.status], Tone.INFO))
         if due is not None and due < day:

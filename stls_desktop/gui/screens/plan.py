@@ -85,11 +85,11 @@ class PlanScreen(RecordScreen):
         return ConsentsField(parties, desk.today())
 
     def _chart_card(self) -> Card:
-        self._chart = Card("From baseline to expected")
+        self.chart = Card("From baseline to expected")
         self._charts = column(gap=8)
-        self._chart.add(self._charts)
-        self._chart.hide()
-        return self._chart
+        self.chart.add(self._charts)
+        self.chart.hide()
+        return self.chart
 
     def _fold(self, key: str, title: str, hint: str) -> Fold:
         fold = Fold(key, title, hint)
@@ -178,7 +178,7 @@ class PlanScreen(RecordScreen):
             self._charts.addWidget(label(series.statement, wrap=True))
             self._charts.addWidget(TargetChart(series))
             self._charts.addWidget(label(series.words, "muted", wrap=True))
-        show_in_place(self._chart, bool(drawn))
+        show_in_place(self.chart, bool(drawn))
 
     def _show_review(self) -> None:
         self.review.show_targets(self.targets.shown(), self._now)

@@ -37,6 +37,7 @@ class SessionsCard(Card):
     def __init__(self, reference: Reference, today: dt.date) -> None:
         super().__init__("Sessions")
         self._reference, self._today = reference, today
+        self.ahead = 0  # sessions in the diary that are not held yet
         self.plan = button("Plan the sessions", icon="calendar-days")
         self.plan.setToolTip("One a week until the final review, without the holidays")
         self.plan.clicked.connect(self.plan_asked)
@@ -62,6 +63,7 @@ class SessionsCard(Card):
 
     def show_sessions(self, lines: tuple[SessionLine, ...], dose: Dose) -> None:
         """Show these, in the order of their days."""
+        self.ahead = dose.ahead
         self._dose.setText(dose.words)
         self._bar.setValue(round(100 * dose.share))
         self._bar.setAccessibleName(dose.words)
@@ -80,7 +82,7 @@ class _Line(QWidget):
     ) -> None:
         super().__init__()
         self._card, self._session = card, session
-        layout = column(self)
+        self._lines = layout = column(self)
         line = row(gap=10)
         words = " · ".join(word for word in (_day(session.day), session.about) if word)
         number = f"{session.number}  " if session.number else ""
@@ -98,9 +100,8 @@ class _Line(QWidget):
         words = "Not written up" if is_late and not session.is_unfinished else session.state
         line.addWidget(StatusChip(words, tone or Tone.MUTED))
         layout.addLayout(line)
-        self._call_off = CallOffLine(reference)
-        self._call_off.confirmed.connect(self._on_called_off)
-        layout.addWidget(self._call_off)
+        self._reference = reference
+        self._call_off: CallOffLine | None = None
 
     def _ways(self) -> list[QPushButton]:
         session = self._session
@@ -129,6 +130,10 @@ class _Line(QWidget):
         self._card.absent.emit(self._session.rec)
 
     def _on_call_off(self) -> None:
+        if self._call_off is None:  # made when it is asked for: seldom, and never for all
+            self._call_off = CallOffLine(self._reference)
+            self._call_off.confirmed.connect(self._on_called_off)
+            self._lines.addWidget(self._call_off)
         self._call_off.ask()
 
     def _on_called_off(self, by: str, reason: str) -> None:

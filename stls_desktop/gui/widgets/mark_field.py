@@ -50,7 +50,7 @@ class PresentLevel(Segmented):
 
 
 class MarkField(QFrame):
-    """One mark; value is a float or None."""
+    """One mark; value is a float or None. Only the control of its scale is ever made."""
 
     edited = Signal()
     entry_checked = Signal(str)
@@ -58,33 +58,44 @@ class MarkField(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "choices")
-        self._tme, self._gas = Rating(), GasLevels()
-        self._number = NumberField(places=1, low=None)
-        self._gas.set_present(None)
-        layout = column(self)
-        for control in (self._tme, self._gas, self._number):
-            layout.addWidget(control)
-            control.edited.connect(self._on_edited)
-        self._number.entry_checked.connect(self._on_checked)
+        self._layout = column(self)
+        self._made: dict[str, Any] = {}
+        self._name = ""
         self._odd: Any = None  # a mark that this scale has no place for
-        self._control: Any = self._tme
+        self._scale, self._control = "", self._control_of("TME")
         self.set_scale("TME")
 
     def set_scale(self, scale: str, present: int | None = None) -> None:
         """Show the control of a scale, with the mark that stands there."""
         mark = self.value()
-        self._control = {"TME": self._tme, "GAS": self._gas}.get(scale, self._number)
-        self._gas.set_present(present)
-        for control in (self._tme, self._gas, self._number):
+        self._scale = scale if scale in ("TME", "GAS") else "MEASURE"
+        self._control = self._control_of(self._scale)
+        if isinstance(self._control, GasLevels):
+            self._control.set_present(present)
+        for control in self._made.values():
             show_in_place(control, control is self._control)
         self.setFocusProxy(self._control)
         self.set_value(mark)
 
     def set_field_name(self, name: str) -> None:
         """Name every control after the field."""
-        self._tme.set_field_name(name)
-        self._gas.set_field_name(name)
-        self._number.setAccessibleName(name)
+        self._name = name
+        for control in self._made.values():
+            _call(control, name)
+
+    def _control_of(self, scale: str) -> Any:  # noqa: ANN401 - one that keeps the field contract
+        if scale not in self._made:
+            made: Rating | GasLevels | NumberField
+            if scale == "MEASURE":
+                made = NumberField(places=1, low=None)
+                made.entry_checked.connect(self._on_checked)
+            else:
+                made = GasLevels() if scale == "GAS" else Rating()
+            made.edited.connect(self._on_edited)
+            _call(made, self._name)
+            self._layout.addWidget(made)
+            self._made[scale] = made
+        return self._made[scale]
 
     def value(self) -> Any:  # noqa: ANN401 - see Field
         """The mark."""
@@ -97,33 +108,33 @@ class MarkField(QFrame):
         """Show a mark; this is no edit. One off the scale is kept until another is chosen."""
         self._odd = None
         shown = value
-        if value not in (None, ()) and self._control is not self._number and not self._has(value):
+        if value not in (None, ()) and self._scale != "MEASURE" and not self._has(value):
             self._odd, shown = value, None
         is_whole = shown not in (None, ()) and float(shown).is_integer()
         self._control.set_value(int(shown) if is_whole else shown)
 
     def raw(self) -> Any:  # noqa: ANN401
         """The mark, or half-typed words."""
-        return self._number.raw() if self._control is self._number else self.value()
+        return self._control.raw() if self._scale == "MEASURE" else self.value()
 
     def set_raw(self, raw: Any) -> None:  # noqa: ANN401
         """Show a draft's mark or words again; words that are no mark need a line."""
         if isinstance(raw, str):
             self.set_scale("MEASURE")
-            self._number.set_raw(raw)
+            self._control.set_raw(raw)
         else:
             self.set_value(raw)
 
     def entry_problem(self) -> str:
         """Only a number can be mistyped."""
-        return self._number.entry_problem() if self._control is self._number else ""
+        return str(self._control.entry_problem())
 
     def is_empty(self) -> bool:
         """Whether there is no mark."""
         return self.value() is None and not self.entry_problem()
 
     def _has(self, value: Any) -> bool:  # noqa: ANN401
-        low, high = (1, 10) if self._control is self._tme else (-2, 2)
+        low, high = (1, 10) if self._scale == "TME" else (-2, 2)
         return float(value).is_integer() and low <= value <= high
 
     def _on_edited(self) -> None:
@@ -132,6 +143,13 @@ class MarkField(QFrame):
 
     def _on_checked(self, problem: str) -> None:
         self.entry_checked.emit(problem)
+
+
+def _call(control: QWidget, name: str) -> None:
+    if isinstance(control, Segmented):
+        control.set_field_name(name)
+    else:
+        control.setAccessibleName(name)
 
 
 def _signed(mark: int) -> str:
