@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from stls_desktop.changed import Changed
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.consents import ConsentsField
+from stls_desktop.gui.controls import Options
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.plan_review import ReviewFold
 from stls_desktop.gui.screens.plan_sessions import SessionsCard
@@ -32,6 +33,7 @@ from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import habits, plans
 from stls_desktop.services.drafting import Settled
 from stls_desktop.services.plans import PlannedSessions, PlanSheet, SessionChange
+from stls_desktop.services.records import RecordSheet
 
 _FOLDS = (
     ("child", "The child", "Need, strengths, and both views"),
@@ -52,6 +54,29 @@ class PlanScreen(RecordScreen):
     """A plan with its targets and sessions."""
 
     lists_itself: ClassVar[frozenset[str]] = frozenset({"target", "iss_session"})
+
+    def __init__(
+        self,
+        bench: Workbench,
+        sheet: RecordSheet,
+        *,
+        choices: Mapping[str, Options] | None = None,
+        subtitle: str = "",
+    ) -> None:
+        super().__init__(bench, sheet, choices=choices, subtitle=subtitle)
+        if self.life is not None:
+            self.life.taken.connect(self._on_step_taken)
+
+    def go_to(self, rec: str, path: str) -> None:
+        """Put the caret where a problem is; a plan without a target leads to its first one."""
+        if path == "targets":
+            shown = self.targets.shown()
+            if shown:
+                shown[0].state.form.boxes["statement"].take_focus()
+            else:
+                self.add_target()
+            return
+        super().go_to(rec, path)
 
     def own_controls(self) -> Mapping[str, Callable[[], QWidget]]:
         return {"consents": self._consents}
@@ -194,6 +219,10 @@ class PlanScreen(RecordScreen):
     def _on_problems(self) -> None:
         for fold in self.folds.values():
             fold.look()
+
+    def _on_step_taken(self, _opened: object) -> None:
+        if self.state.flat().get("status") in REVIEWED:
+            self.review.set_open(is_open=True)
 
     def _on_fold(self, key: str, is_open: bool) -> None:
         self._run(

@@ -115,6 +115,7 @@ class ReviewFold(Fold):
             self._targets.addWidget(review)
             self._shown.append(target)
             target.state.form.edited.connect(self._on_target_edited)
+            target.state.form.problems_shown.connect(self._on_target_problems)
         for place, target in enumerate(self._shown):
             item = self._targets.itemAt(place)
             widget = item.widget() if item is not None else None
@@ -179,6 +180,11 @@ class ReviewFold(Fold):
     def _on_target_edited(self, name: str) -> None:
         if name in ("achieved", "scale", "weight"):
             self._show_gas()
+
+    def _on_target_problems(self) -> None:
+        boxes = (each.state.form.boxes for each in self._shown)
+        if any(held[name].problem for held in boxes for name in ("achieved", "rated_by")):
+            self.set_open(is_open=True)
 
     def _show_gas(self) -> None:
         goals = []

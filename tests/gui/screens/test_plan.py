@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
 from stls_core.records.modelling import ModellingNote
 from stls_core.records.plans import IssPlan, IssSession, Target
@@ -339,3 +339,54 @@ def test_a_session_with_modelling_leads_to_its_note_with_what_is_known(app, page
     adult = named(page, QLineEdit, "Adult")
     assert adult.text() == plan.coached[0].name
     assert stored(app, ModellingNote, session_id=session.id) == ()
+
+
+def test_what_keeps_a_plan_from_being_agreed_is_listed_and_leads_to_its_field(app, plan):
+    keys(QUESTION)
+    app.hands.click(named(plan, QPushButton, "Agree the plan"))
+    app.rest()
+    links = [link.text() for link in plan.life.summary.links()]
+    assert any("SENCO has to agree" in words for words in links)
+    assert any("at least one target" in words for words in links)
+    assert fold(plan, "Agreed by").is_open
+    assert fold(plan, "The child").is_open
+    link = next(x for x in plan.life.summary.links() if "at least one target" in x.text())
+    app.hands.click(link)
+    assert QApplication.focusWidget() is named(plan, QPlainTextEdit, "Target")
+    assert stored(app, IssPlan, question=QUESTION)[0].status == "DRAFT"
+
+
+def test_a_plan_goes_from_agreed_to_its_mid_review_and_the_review_opens(app, page):
+    screen, plan = open_running(app, page)
+    screen.review.set_open(is_open=False)
+    app.hands.click(named(screen, QPushButton, "Hold the mid review"))
+    app.rest()
+    assert stored(app, IssPlan, id=plan.id)[0].status == "MID_REVIEW"
+    assert screen.review.is_open
+
+
+def test_closing_asks_for_what_each_target_came_to_and_opens_the_review(app, page):
+    screen, plan = open_running(app, page, status="FINAL_REVIEW")
+    screen.review.set_open(is_open=False)
+    app.hands.click(named(screen, QPushButton, "Close the plan"))
+    app.hands.click(named(screen.life, QPushButton, "Close the plan", 1))
+    app.rest()
+    links = [link.text() for link in screen.life.summary.links()]
+    assert any("what was achieved" in words for words in links)
+    assert any("child says at the end" in words for words in links)
+    assert screen.review.is_open
+    assert stored(app, IssPlan, id=plan.id)[0].status == "FINAL_REVIEW"
+
+
+def test_stopping_asks_why(app, page):
+    screen, plan = open_running(app, page)
+    app.hands.click(named(screen, QPushButton, "Stop the plan"))
+    app.hands.click(named(screen.life, QPushButton, "Stop the plan", 1))
+    app.rest()
+    assert stored(app, IssPlan, id=plan.id)[0].status == "ACTIVE"
+    named(screen.life, QComboBox, "Why stopped").setFocus()
+    keys("N")  # need changed
+    app.hands.click(named(screen.life, QPushButton, "Stop the plan", 1))
+    app.rest()
+    (found,) = stored(app, IssPlan, id=plan.id)
+    assert (found.status, found.stop_reason) == ("STOPPED", "NEED_CHANGED")
