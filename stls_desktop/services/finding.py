@@ -1,6 +1,8 @@
 """Search over schools, pupils and visits: words in, places to go to out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from stls_core.documents import title_of
 from stls_core.records import kind_named
@@ -15,7 +17,10 @@ KINDS = ("setting", "pupil", "link_visit", "discussion", "action")
 
 @dataclass(frozen=True)
 class Hit:
-    """A place that a search leads to; a discussion or an action leads to its visit."""
+    """A place that a search leads to; a discussion or an action leads to its visit.
+
+    An action that was agreed in a record about a child leads to the child, where it is open.
+    """
 
     rec: str
     kind: str
@@ -40,6 +45,8 @@ def _hit(read: Queries, found: Found) -> Hit:
         return Hit(found.rec, "setting", cut(found.title), words)
     opened = read.open(found.rec)
     doc = opened.doc if opened else {}
+    if found.kind == "action" and not doc.get("visit_id"):
+        return _agreed_elsewhere(read, doc, cut(found.title))
     rec = found.rec if found.kind == "link_visit" else str(doc.get("visit_id") or "")
     visit = read.open(rec) if rec else None
     setting = read.get(Setting, str(doc.get("setting_id") or ""))
@@ -47,3 +54,11 @@ def _hit(read: Queries, found: Found) -> Hit:
     title = setting.name if setting else words
     own = cut(title_of(kind, doc)) if kind and found.kind == "action" else words
     return Hit(rec, "link_visit", title, " · ".join(part for part in (own, day) if part))
+
+
+def _agreed_elsewhere(read: Queries, doc: Mapping[str, Any], what: str) -> Hit:
+    pupil = read.get(Pupil, str(doc.get("pupil_id") or ""))
+    if pupil is not None:
+        return Hit(pupil.id, "pupil", pupil.initials, what)
+    setting = read.get(Setting, str(doc.get("setting_id") or ""))
+    return Hit(setting.id if setting else "", "setting", setting.name if setting else "", what)

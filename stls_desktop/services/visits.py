@@ -194,12 +194,13 @@ def problems_to_sign(
 ) -> tuple[FormProblem, ...]:
     """What still blocks signing, in the order of the form: {record: (kind, flat document)} in.
 
-    `carried` are last time's actions, which come first and must each be answered.
+    `carried` are last time's actions, which come first and must each be answered; what a session
+    or another record agreed about a child may wait for one of its own.
     """
     found: list[FormProblem] = []
     for rec in carried:
         document = documents[rec][1]
-        if document.get("reviewed_in_id") != visit_id:
+        if document.get("visit_id") and document.get("reviewed_in_id") != visit_id:
             found.append(FormProblem(rec, "action", "status", "Say what became of this action"))
     own = {rec: item for rec, item in documents.items() if rec not in carried}
     order = {"link_visit": 0, "discussion": 1, "action": 2}
@@ -294,13 +295,15 @@ def _children(read: Queries, record: type[Any], visit_id: str) -> tuple[str, ...
 def _carried(read: Queries, setting_id: str, visit_id: str, day: dt.date) -> tuple[str, ...]:
     """What is open from other visits, without what visits after this one agreed or answered.
 
+    What was agreed in records about a child comes after it, and need not be answered here.
     An old visit that is corrected must neither wait for those answers nor take them away.
     """
     visits = read.find(LinkVisit, setting_id=setting_id)
     later = {v.id for v in visits if v.visited_on and v.visited_on > day}
+    found = read.find(Action, setting_id=setting_id, order_by=("by_when_on",))
     return tuple(
         action.id
-        for action in read.find(Action, setting_id=setting_id, order_by=("by_when_on",))
+        for action in sorted(found, key=lambda action: not action.visit_id)
         if action.reviewed_in_id == visit_id
         or (
             action.is_open

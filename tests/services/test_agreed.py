@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from stls_core.records.visits import Action
-from stls_desktop.services import agreed, casework, drafting, visits
+from stls_desktop.services import agreed, casework, drafting, finding, visits
 from stls_desktop.store.drafts import Draft
 from tests.builders import VISIT_DAY, a_record, action, agreement, an_id, pupil, setting
 
@@ -114,6 +114,26 @@ def test_what_is_overdue_is_the_oldest_first_with_its_school(child):
     owed = agreed.overdue(child)
     assert [each.id for each in owed.actions] == [an_id("action", 2), an_id("action")]
     assert set(owed.schools.values()) == {setting().name}
+
+
+def test_a_visit_shows_what_sessions_agreed_after_its_own_and_need_not_answer_it(child):
+    put(child, in_session(by_when_on=dt.date(2026, 9, 1)), action(number=2, visit_id=an_id("x")))
+    rec, _ = visits.plan(child, setting().id, VISIT_DAY)
+    sheet = visits.open_sheet(child, rec)
+    assert [each.rec for each in sheet.carried] == [an_id("action", 2), an_id("action")]
+    documents = {o.rec: (o.kind, o.doc) for o in (sheet.visit, *sheet.carried)}
+    carried = tuple(each.rec for each in sheet.carried)
+    found = visits.problems_to_sign(child, rec, documents, carried)
+    asked = [p.rec for p in found if p.message == "Say what became of this action"]
+    assert asked == [an_id("action", 2)]
+
+
+def test_a_search_leads_to_the_child_where_the_action_is_open(child):
+    put(child, in_session(what="Laminate the purple cards."))
+    (hit,) = finding.find(child, "purple")
+    assert (hit.kind, hit.rec) == ("pupil", CHILD)
+    assert hit.title == pupil().initials
+    assert hit.detail == "Laminate the purple cards."
 
 
 def the_action(desk):

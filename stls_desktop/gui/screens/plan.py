@@ -99,7 +99,8 @@ class PlanScreen(RecordScreen):
         yield self._chart_card()
         for key, title, hint in _FOLDS:
             yield self._fold(key, title, hint)
-        self.review = ReviewFold(self.form, desk.reference, is_lead=desk.me.role == "LEAD")
+        is_lead = desk.me.role == "LEAD"
+        self.review = ReviewFold(self.form, desk.reference, desk.today(), is_lead=is_lead)
         self.folds["review"] = self.review
         yield self.review
         self._connect()

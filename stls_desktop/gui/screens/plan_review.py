@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from stls_core.attainment import Goal, gas_score
@@ -46,7 +46,14 @@ _SIGNS: Mapping[bool | None, tuple[str, str, str]] = {
 class TargetReview(QWidget):
     """One target: from baseline to now to expected, what was achieved, and who rated it."""
 
-    def __init__(self, target: TargetRow, now: float | None, reference: Reference) -> None:
+    def __init__(
+        self,
+        target: TargetRow,
+        now: float | None,
+        reference: Reference,
+        raters: Sequence[str],
+        today: dt.date,
+    ) -> None:
         super().__init__()
         self._form, self._now, self._reference = target.state.form, now, reference
         layout = column(self, gap=8)
@@ -61,9 +68,20 @@ class TargetReview(QWidget):
         layout.addLayout(line)
         for fields in self._form.rows_of("review"):
             layout.addWidget(fields)
+        self._today = today
+        for role in raters:
+            offer = button(f"{reference.label('staff_role', role)} today", "link", icon="plus")
+            offer.clicked.connect(_Rater(self, role, offer).offer)
+            self._form.control("rated_by").add_beside(offer)
         layout.addWidget(frame("rule"))
         self._form.edited.connect(self._on_edited)
         self._show()
+
+    def rated_today(self, role: str) -> None:
+        """Somebody in this role rated the target today, at what was achieved."""
+        achieved = self._form.control("achieved").value()
+        rating = {"role": role, "score": achieved, "rated_on": self._today.isoformat()}
+        self._form.control("rated_by").offer({k: v for k, v in rating.items() if v is not None})
 
     def _on_edited(self, _name: str) -> None:
         self._show()
@@ -85,9 +103,11 @@ class ReviewFold(Fold):
 
     extension_asked = Signal(object, str)  # until, reason
 
-    def __init__(self, form: RecordForm, reference: Reference, *, is_lead: bool) -> None:
+    def __init__(
+        self, form: RecordForm, reference: Reference, today: dt.date, *, is_lead: bool
+    ) -> None:
         super().__init__("review", "Review", "Mid and final review, extension, the end")
-        self._form, self._reference = form, reference
+        self._form, self._reference, self._today = form, reference, today
         self._shown: list[TargetRow] = []
         self._targets = column(gap=12)
         self.add(self._targets)
@@ -111,7 +131,8 @@ class ReviewFold(Fold):
         for target in targets:
             if target in self._shown:
                 continue
-            review = TargetReview(target, now.get(target.state.rec), self._reference)
+            told = now.get(target.state.rec)
+            review = TargetReview(target, told, self._reference, self._raters(), self._today)
             self._targets.addWidget(review)
             self._shown.append(target)
             target.state.form.edited.connect(self._on_target_edited)
@@ -181,6 +202,11 @@ class ReviewFold(Fold):
         if name in ("achieved", "scale", "weight"):
             self._show_gas()
 
+    def _raters(self) -> list[str]:
+        """The roles that are likely to rate: those who are coached, and the teacher."""
+        coached = [str(adult.get("role") or "") for adult in self._form.control("coached").value()]
+        return [*dict.fromkeys(role for role in coached if role), "SPECIALIST"]
+
     def _on_target_problems(self) -> None:
         boxes = (each.state.form.boxes for each in self._shown)
         if any(held[name].problem for held in boxes for name in ("achieved", "rated_by")):
@@ -196,6 +222,15 @@ class ReviewFold(Fold):
         score = gas_score(goals)
         self._gas.setText(score.words if score else "")
         show_in_place(self._gas, score is not None)
+
+
+class _Rater(QObject):
+    def __init__(self, review: TargetReview, role: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._review, self._role = review, role
+
+    def offer(self) -> None:
+        self._review.rated_today(self._role)
 
 
 def _result(baseline: float | None, expected: float | None, achieved: float | None) -> str:

@@ -25,6 +25,7 @@ from stls_desktop.services import drafting
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.shapes import Draft, Opened
 
+USUAL_PRESENT = -2
 MARKS = ("baseline", "expected", "achieved")
 _MORE = ("area", "skill", "context", "prompt_level")
 TOO_MANY = "More than three targets are hard to keep in sight. Which three matter most?"
@@ -60,6 +61,9 @@ class Scale(QObject):
         if name not in ("scale", "gas_baseline"):
             return
         present = self._form.control("gas_baseline").value()
+        if self._form.control("scale").value() == "GAS" and present is None:
+            self._form.set_value("gas_baseline", USUAL_PRESENT)  # the convention is always kept
+            return
         self.follow()
         if name == "gas_baseline" and present is not None:
             self._form.set_value("baseline", present)  # the goal begins where the scale says

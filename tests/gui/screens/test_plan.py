@@ -149,6 +149,8 @@ def test_goal_attainment_shows_five_levels_and_keeps_its_convention(app, plan):
     app.hands.click(named(plan, QPlainTextEdit, "Target"))
     keys("T. starts.")
     app.hands.click(named(plan, QPushButton, "Goal attainment (-2 to 2)"))
+    first = plan.targets.shown()[0].state.flat()
+    assert (first["gas_baseline"], first["baseline"]) == (-2, -2.0)
     app.hands.click(named(plan, QPushButton, "At -1, with room to fall back"))
     form = plan.targets.shown()[0].state.form
     assert form.control("baseline").value() == -1.0
@@ -301,6 +303,7 @@ def test_the_review_takes_the_mark_and_says_what_it_came_to(app, page):
     row = screen.targets.shown()[0]
     row.state.form.control("achieved").setFocus()
     keys("7")
+    app.hands.click(named(screen.review, QPushButton, "Specialist teacher today"))
     wait_until_saved(screen)
     assert any(
         "As expected" in each.text()
@@ -310,6 +313,8 @@ def test_the_review_takes_the_mark_and_says_what_it_came_to(app, page):
     app.go(1)
     found = [t for t in stored(app, Target, plan_id=plan.id) if t.scale == "TME"]
     assert found[0].result == "EXPECTED"
+    (rating,) = found[0].rated_by
+    assert (rating.role, rating.score, rating.rated_on) == ("SPECIALIST", 7.0, app.desk.today())
 
 
 def test_the_lead_extends_a_plan_once(app, page):
