@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from stls_desktop.gui.widgets.field import focus_target, mark_invalid
 from stls_desktop.gui.widgets.styling import announce, column, icon_label, label, row, show_in_place
@@ -32,6 +32,8 @@ class FieldBox(QWidget):
         self.label.setBuddy(control)
         self._text, self._help_text, self._need = text, help_text, need
         self._problem_text = ""
+        self._mark: QLabel | None = None
+        self._problem: QLabel | None = None  # most fields never have one
         self.head = self._build_head()
         layout = column(self, gap=4)
         layout.addWidget(self.head)
@@ -59,8 +61,11 @@ class FieldBox(QWidget):
         if text == self._problem_text:
             return
         self._problem_text = text
-        self._problem.setText(text)
-        show_in_place(self._problem_line, bool(text))
+        if text and self._problem is None:
+            self._problem = self._build_problem()
+        if self._problem is not None:
+            self._problem.setText(text)
+            show_in_place(self._problem_line, bool(text))
         mark_invalid(self.control, bool(text))
         self._describe()
         announce(self.control, text)
@@ -68,8 +73,11 @@ class FieldBox(QWidget):
     def set_need(self, need: str) -> None:
         """Change the required mark, as in "to sign"; "" takes it away."""
         self._need = need
-        self._mark.setText(need)
-        show_in_place(self._mark, bool(need))
+        if need and self._mark is None:
+            self._mark = self._build_mark()
+        if self._mark is not None:
+            self._mark.setText(need)
+            show_in_place(self._mark, bool(need))
         self._describe()
 
     def take_focus(self) -> None:
@@ -78,25 +86,31 @@ class FieldBox(QWidget):
 
     def _build_head(self) -> QWidget:
         head = QWidget()
-        lines = column(head, gap=2)
-        lines.addStretch(1)
-        title: QHBoxLayout = row(gap=6)
-        title.addWidget(self.label)
-        self._mark = label(self._need, "need")
-        show_in_place(self._mark, bool(self._need))
-        title.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignBottom)
-        title.addStretch(1)
-        lines.addLayout(title)
+        self._lines = column(head, gap=2)
+        self._lines.addStretch(1)
+        self._title: QHBoxLayout = row(gap=6)
+        self._title.addWidget(self.label)
+        self._title.addStretch(1)
+        self._lines.addLayout(self._title)
+        if self._need:
+            self._mark = self._build_mark()
         if self._help_text:
-            lines.addWidget(label(self._help_text, "help", wrap=True))
+            self._lines.addWidget(label(self._help_text, "help", wrap=True))
+        return head
+
+    def _build_mark(self) -> QLabel:
+        mark = label(self._need, "need")
+        self._title.insertWidget(1, mark, 0, Qt.AlignmentFlag.AlignBottom)
+        return mark
+
+    def _build_problem(self) -> QLabel:
         self._problem_line = QWidget()
         line = row(self._problem_line, gap=6)
         line.addWidget(icon_label("circle-alert", "err"), 0, Qt.AlignmentFlag.AlignTop)
-        self._problem = label("", "problem", wrap=True)
-        line.addWidget(self._problem, 1)
-        self._problem_line.hide()
-        lines.addWidget(self._problem_line)
-        return head
+        words = label("", "problem", wrap=True)
+        line.addWidget(words, 1)
+        self._lines.addWidget(self._problem_line)
+        return words
 
     def _describe(self) -> None:
         parts = [self._need, self._help_text]
