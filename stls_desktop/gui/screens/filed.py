@@ -10,6 +10,7 @@ from typing import Final
 
 from stls_desktop.gui.controls import Options
 from stls_desktop.gui.screens.agreement import AgreementScreen
+from stls_desktop.gui.screens.case import CaseScreen
 from stls_desktop.gui.screens.plan import PlanScreen
 from stls_desktop.gui.screens.record import RecordScreen
 from stls_desktop.gui.screens.session import SessionScreen
@@ -31,6 +32,7 @@ class FiledSheet:
 
 SCREENS: Final[Mapping[str, type[RecordScreen]]] = {
     "agreement": AgreementScreen,
+    "case": CaseScreen,
     "iss_plan": PlanScreen,
     "iss_session": SessionScreen,
 }

@@ -66,7 +66,8 @@ class PupilFileScreen(QWidget):
         panes.addWidget(self._build_side(sheet), 2)
         outer.addLayout(panes, 1)
         if not sheet.has_agreement:
-            self.banner.show_message(NO_AGREEMENT, Tone.ERR)
+            self.banner.show_message(NO_AGREEMENT, Tone.ERR, action="Record the agreement")
+            self.banner.acted.connect(_Begin(self, "agreement").ask)
         kinds = [kind.name for kind in casework.file_kinds()]
         self._reloader = Reloader(self, bench.bus, (*kinds, "action", "target"), self.reload)
         self.reload()
