@@ -24,7 +24,8 @@ from stls_core.records.activity import Timed
 SAVE, SIGN = Need.SAVE, Need.SIGN
 FEWEST_SLOTS: Final = 20
 ON_TASK: Final = frozenset({"ON_A", "ON_P"})
-NOT_COUNTED: Final = frozenset({"NA"})
+MISSED: Final = "-"  # a slot that went by without a code
+NOT_COUNTED: Final = frozenset({"NA", MISSED})
 PROMPTED: Final = "T"
 
 
@@ -188,6 +189,6 @@ class ObservationEntry(Record, frozen=True):
 
 
 def share_of(slots: str) -> Share:
-    """On-task slots of the counted ones; "not applicable" counts for nothing."""
+    """On-task slots of the counted ones; "not applicable" and a missed slot count for nothing."""
     codes = [code for code in slots.split() if code not in NOT_COUNTED]
     return Share(sum(code in ON_TASK for code in codes), len(codes))

@@ -175,7 +175,7 @@ def _pupil(
             Placement(
                 key=dice.new_id(),
                 setting_id=school.id,
-                from_on=began - dt.timedelta(days=200),
+                from_on=min(born + dt.timedelta(days=700), began - dt.timedelta(days=420)),
                 is_main=True,
             ),
         ),

@@ -11,6 +11,7 @@ from typing import Final
 from stls_desktop.gui.controls import Options
 from stls_desktop.gui.screens.agreement import AgreementScreen
 from stls_desktop.gui.screens.case import CaseScreen
+from stls_desktop.gui.screens.observation import ObservationScreen
 from stls_desktop.gui.screens.plan import PlanScreen
 from stls_desktop.gui.screens.record import RecordScreen
 from stls_desktop.gui.screens.session import SessionScreen
@@ -35,6 +36,7 @@ SCREENS: Final[Mapping[str, type[RecordScreen]]] = {
     "case": CaseScreen,
     "iss_plan": PlanScreen,
     "iss_session": SessionScreen,
+    "observation": ObservationScreen,
 }
 """{wire name of a kind: its screen}; every other kind has the plain one."""
 

@@ -20,6 +20,7 @@ from stls_desktop.gui.screens.history_door import HistoryDoor
 from stls_desktop.gui.screens.life import LifePart
 from stls_desktop.gui.screens.signing_part import SigningPart
 from stls_desktop.gui.theme import Tone
+from stls_desktop.gui.widgets.elided_label import ElidedLabel
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.status import SavedMark
 from stls_desktop.gui.widgets.styling import column, frame, label, row, set_role
@@ -176,7 +177,7 @@ class RecordScreen(QWidget):
         head = frame("head")
         self._head = row(head, margins=(18, 10, 18, 10), gap=12)
         words = column(gap=2)
-        words.addWidget(label(title, "h1"))
+        words.addWidget(ElidedLabel(title, "h1"))
         words.addWidget(label(subtitle, "muted"))
         self._head.addLayout(words, 1)
         self.saved_mark = SavedMark()

@@ -1,0 +1,192 @@
+"""An observation: the method decides what is asked; coding covers the screen.
+
+What was seen and what it may mean stand apart. Percentages are worked out from the slots and shown
+with their n, never typed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from stls_core.coding import USUAL_INTERVAL_S, CodingRun, share_words
+from stls_core.records import Problem
+from stls_core.records.observations import FEWEST_SLOTS, Share, share_of
+from stls_desktop.gui.screens.coding import CodingBoard
+from stls_desktop.gui.screens.entries import EntryLines
+from stls_desktop.gui.screens.record import RecordScreen
+from stls_desktop.gui.screens.tallying import Counted, TallyBoard
+from stls_desktop.gui.widgets.card import Card
+from stls_desktop.gui.widgets.choices import Segmented
+from stls_desktop.gui.widgets.field_box import FieldBox
+from stls_desktop.gui.widgets.share_bar import ShareBar
+from stls_desktop.gui.widgets.styling import button, clear, column, label, row, show_in_place
+from stls_desktop.gui.widgets.tick_field import TickField
+
+_METHODS: Final[Mapping[str, tuple[str, ...]]] = {
+    "sample": ("TIME_SAMPLE",),
+    "entries": ("NARRATIVE", "ABC"),
+    "counts": ("EVENT", "DURATION"),
+    "play": ("PLAY_EY",),
+}
+"""{part of the screen: the methods that it belongs to}."""
+_INTERVALS: Final = ("10", "15", "20", "30", "60")
+
+
+class ObservationScreen(RecordScreen):
+    """One child watched once, by one method."""
+
+    lists_itself: ClassVar[frozenset[str]] = frozenset({"observation_entry"})
+    clock: ClassVar[Callable[[], float]] = staticmethod(time.monotonic)
+
+    def build_parts(self) -> Iterator[QWidget]:
+        self._parts: dict[str, QWidget] = {}
+        self.board: CodingBoard | None = None
+        self.tally: TallyBoard | None = None
+        self._counted_before: list[dict[str, Any]] = []
+        yield self.form.card("what")
+        yield self._kept("sample", self._sample_card())
+        self.entries = EntryLines(self._bench, self.state, self.needs)
+        self.hold(self.entries)
+        yield self._kept("entries", self.entries)
+        yield self._kept("counts", self._counts_card())
+        yield self._kept("play", self.form.card("play"))
+        for key in ("seen", "room", "meaning", "file"):
+            yield self.form.card(key)
+        self.form.edited.connect(self._on_observation_edited)
+        self._show_method()
+        self._show_result()
+
+    def _kept(self, key: str, part: QWidget) -> QWidget:
+        self._parts[key] = part
+        return part
+
+    def _sample_card(self) -> Card:
+        card = Card("Time sample", "One key for each interval")
+        self.interval, self.peer = Segmented(may_be_empty=False), TickField("A peer in turns")
+        self.interval.set_options((seconds, f"{seconds} s") for seconds in _INTERVALS)
+        self.interval.set_value(str(self.state.flat().get("interval_s") or USUAL_INTERVAL_S))
+        self.peer.set_value(bool(self.state.flat().get("peer_slots")) or not self._slots())
+        line = row(gap=16)
+        line.addWidget(FieldBox(self.interval, "Seconds a slot"))
+        line.addWidget(self.peer, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addStretch(1)
+        self.code_button = button("Start coding", "primary", tip="Covers the whole screen")
+        self.code_button.clicked.connect(self.start_coding)
+        line.addWidget(self.code_button, 0, Qt.AlignmentFlag.AlignBottom)
+        card.add(line)
+        self._results = column(gap=8)
+        card.add(self._results)
+        return card
+
+    def _counts_card(self) -> Card:
+        card = self.form.card("counts")
+        self.count_button = button("Start counting", tip="Covers the whole screen")
+        self.count_button.clicked.connect(self.start_counting)
+        card.add_action(self.count_button)
+        return card
+
+    # Coding
+
+    def start_counting(self) -> None:
+        """Cover the screen with one line for each behaviour that is named."""
+        rows = list(self.form.control("tallies").value())
+        named = [Counted(str(each["behaviour"])) for each in rows if each.get("behaviour")]
+        if not named:
+            self.form.show_problems([Problem("tallies", "Say what you will count first")])
+            return
+        self._counted_before = rows
+        is_duration = self.form.control("method").value() == "DURATION"
+        self.tally = TallyBoard(named, type(self).clock, is_duration=is_duration, parent=self)
+        self.tally.counted.connect(self._on_counted)
+        self.tally.left.connect(self._on_counting_left)
+        self.tally.begin()
+
+    def _on_counted(self) -> None:
+        if self.tally is None:
+            return
+        new = {each.behaviour: each for each in self.tally.rows}
+        minutes = max(1, round(self.tally.watched / 60))
+        for element in self._counted_before:
+            each = new.get(str(element.get("behaviour") or ""))
+            if each is not None:
+                element["count"] = each.count
+                element["minutes"] = minutes
+                if each.seconds:
+                    element["seconds"] = round(each.seconds)
+        self.form.set_value("tallies", self._counted_before)
+
+    def _on_counting_left(self) -> None:
+        self.count_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.tally is not None:
+            self.tally.deleteLater()
+            self.tally = None
+
+    def start_coding(self) -> None:
+        """Cover the screen and begin, or go on after the slots that are there."""
+        flat = self.state.flat()
+        seconds = int(str(self.interval.value() or USUAL_INTERVAL_S))
+        self._run = CodingRun(
+            seconds,
+            with_peer=bool(self.peer.value()),
+            slots=self._slots(),
+            peer_slots=str(flat.get("peer_slots") or "") if self.peer.value() else "",
+        )
+        self.state.set("interval_s", seconds)
+        codes = self._bench.desk.reference.choices("observation_code")
+        self.board = CodingBoard(
+            self._run, [(c.code, c.label) for c in codes], type(self).clock, self
+        )
+        self.board.coded.connect(self._on_coded)
+        self.board.left.connect(self._on_left)
+        self.board.begin()
+
+    def _on_coded(self) -> None:
+        self.state.set("slots", self._run.slots or None)
+        if self._run.with_peer:
+            self.state.set("peer_slots", self._run.peer_slots or None)
+        self.keeper.touch()
+
+    def _on_left(self) -> None:
+        self._show_result()
+        self.code_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.board is not None:
+            self.board.deleteLater()
+            self.board = None
+
+    def _slots(self) -> str:
+        return str(self.state.flat().get("slots") or "")
+
+    def _show_result(self) -> None:
+        clear(self._results)
+        self.code_button.setText("Go on coding" if self._slots() else "Start coding")
+        for who, field, is_peer in (("Child", "slots", False), ("Peer", "peer_slots", True)):
+            slots = str(self.state.flat().get(field) or "")
+            if slots:
+                self._results.addWidget(_result(who, share_of(slots), is_peer=is_peer))
+
+    # The method
+
+    def _on_observation_edited(self, name: str) -> None:
+        if name == "method":
+            self._show_method()
+
+    def _show_method(self) -> None:
+        method = str(self.form.control("method").value() or "")
+        for key, part in self._parts.items():
+            show_in_place(part, method in _METHODS[key])
+        self.entries.show_method(method)
+
+
+def _result(who: str, share: Share, *, is_peer: bool) -> QWidget:
+    words = f"{who}: on task {share_words(share, FEWEST_SLOTS)}"
+    held = QWidget()
+    line = row(held, gap=12)
+    told = label(words)
+    line.addWidget(told, 2)
+    line.addWidget(ShareBar(share.percent, words, is_hatched=is_peer), 3)
+    return held
