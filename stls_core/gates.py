@@ -56,6 +56,23 @@ def state_of(agreement: Agreement, pupil: Pupil | None, day: dt.date) -> str:
     return "EXPIRED" if left and left <= day and status != "WITHDRAWN" else status
 
 
+def photo_agreement(
+    agreements: Iterable[Agreement], pupil: Pupil | None, day: dt.date
+) -> Agreement | None:
+    """The agreement by which a photo of the child may be kept that day; the newest of them.
+
+    A withdrawal ends what was signed before it as well, on whichever form that was.
+    """
+    photos = [each for each in agreements if each.form == "PHOTO_VIDEO" and not each.deleted]
+    holding = [each for each in photos if state_of(each, pupil, day) in ("SIGNED", "EXPIRING")]
+    newest = max(holding, key=lambda each: each.signed_on or dt.date.min, default=None)
+    ended = [each.withdrawn_on for each in photos if each.status_on(day) == "WITHDRAWN"]
+    last_end = max((each for each in ended if each), default=None)
+    if newest is None or newest.signed_on is None:
+        return None
+    return None if last_end and newest.signed_on <= last_end else newest
+
+
 def work_problems(
     record: Record, agreements: Iterable[Agreement], pupil: Pupil | None, day: dt.date
 ) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from stls_core.changes import Change
+from stls_core.records.attachments import LARGEST_BYTES
 
 PROTOCOL = 1
 SCHEMA = 1  # goes up by one with each release that changes a declaration
@@ -17,6 +18,10 @@ MAX_ROWS = 1_000
 MAX_BODY = 20 * 1024 * 1024  # bytes after decompression, either way
 MAX_DEPTH = 32
 MAX_TEXT = 200_000  # characters in one value
+PART_BYTES = 1024 * 1024  # of a photo or PDF; the last part of one is what is left
+MAX_FILE = LARGEST_BYTES
+MAX_FILES = 200  # asked about at a time
+FILE_REFUSAL = "file-"  # how the code of a refusal begins that is about one file only
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -149,6 +154,73 @@ class Page(Message, frozen=True, omit_defaults=True):
     more: bool
     head: int
     epoch: str
+
+
+class Files(Message, frozen=True, omit_defaults=True):
+    """Photos and PDFs by their hash: what this laptop could send, and what it would like to have.
+
+    `offered` {hash: size in bytes}.
+    """
+
+    device: str
+    offered: dict[str, int] = {}
+    wanted: tuple[str, ...] = ()
+
+
+class Stock(Message, frozen=True, omit_defaults=True):
+    """The answer to Files.
+
+    `missing` {offered hash: the parts that the server lacks}, `ready` {wanted hash: its size} and
+    `refused` {offered hash: why it is not taken}. What was wanted and is not ready is in none.
+    """
+
+    missing: dict[str, tuple[int, ...]] = {}
+    ready: dict[str, int] = {}
+    refused: dict[str, str] = {}
+
+
+class PutPart(Message, frozen=True, omit_defaults=True):
+    """One part of an offered file, numbered from 0."""
+
+    device: str
+    sha256: str
+    part: int
+    size: int  # of the whole file
+    content: bytes
+
+
+class PartTaken(Message, frozen=True, omit_defaults=True):
+    """What became of a part.
+
+    `state` is more (are needed), whole, or wrong: together they had another hash and were thrown
+    away.
+    """
+
+    state: str
+
+
+class GetPart(Message, frozen=True, omit_defaults=True):
+    """Asks for one part of a file that is ready."""
+
+    device: str
+    sha256: str
+    part: int
+
+
+class Part(Message, frozen=True, omit_defaults=True):
+    """One part of a file."""
+
+    content: bytes
+
+
+def parts_of(size: int) -> int:
+    """In how many parts a file of so many bytes travels."""
+    return -(-size // PART_BYTES)
+
+
+def part_size(size: int, part: int) -> int:
+    """How many bytes that part of such a file has; 0 for a part that it does not have."""
+    return max(0, min(PART_BYTES, size - part * PART_BYTES)) if part >= 0 else 0
 
 
 class Refusal(Message, frozen=True, omit_defaults=True):

@@ -33,11 +33,16 @@ if TYPE_CHECKING:
 PASSED: Final = 0
 NOT_PASSED: Final = 2
 WAIT_S: Final = 60.0
+SMALLEST_JPEG: Final = 400  # bytes; less has no picture in it
 OURS: Final = ("stls_core", "stls_desktop")
 LIBRARIES: Final = (  # loaded late or by name, which a bundle may miss without anybody noticing
     "alembic.op",
     "argon2.low_level",
     "cryptography.hazmat.primitives.ciphers.aead",
+    "PIL.ImageCms",
+    "PIL.JpegImagePlugin",
+    "PIL.PngImagePlugin",
+    "PIL.WebPImagePlugin",
     "httpx",
     "keyring.backend",
     "platformdirs",
@@ -258,6 +263,7 @@ def _note(bench: _Bench) -> str:
     _write_up(desk, visit.id)
     signed = signing.sign_visit(desk, visit.id)
     note = notes.draw(desk, signed.version_id)
+    bench.note = note
     pictures = page_images(note.pdf, SCREEN_DPI)
     if not note.pdf.startswith(b"%PDF-") or len(set(pictures[0].bgra)) <= 2:  # noqa: PLR2004
         raise FoundWantingError("the note is empty")
@@ -289,6 +295,27 @@ def _write_up(desk: Desk, visit_id: str) -> None:
         work.put(Discussion(**talk))
         reason = {"has_no_actions": True, "no_actions_reason": "A self-test."}
         work.edit("link_visit", visit_id, {**whole, **reason})
+
+
+def _photo(bench: _Bench) -> str:
+    """A photo is cleaned, and a photo and a PDF get their small pictures."""
+    from stls_desktop.services import attaching
+
+    if bench.note is None:
+        raise FoundWantingError("not tried, because an earlier check failed")
+    drawn = _screenshot(bench)
+    made = [attaching.read_pasted(content) for content in (drawn, bench.note.pdf)]
+    if any(len(each.small) < SMALLEST_JPEG or each.small[:2] != b"\xff\xd8" for each in made):
+        raise FoundWantingError("a small picture is empty")
+    return f"cleaned to {len(made[0].content) / 1000:.0f} kB, small pictures of both"
+
+
+def _screenshot(bench: _Bench) -> bytes:
+    """Some picture: the form that was drawn before, as a PNG."""
+    path = bench.folder / "photo.png"
+    if not bench.keep[0].grab().save(str(path)):  # type: ignore[attr-defined]
+        raise FoundWantingError("no picture could be written")
+    return path.read_bytes()
 
 
 def _network(_bench: _Bench) -> str:
@@ -364,6 +391,7 @@ _CHECKS: Final[tuple[tuple[str, Callable[[_Bench], str]], ...]] = (
     ("forms", _forms),
     ("pages", _pages),
     ("note", _note),
+    ("photo", _photo),
     ("network", _network),
     ("keyring", _keyring),
 )

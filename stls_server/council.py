@@ -23,6 +23,7 @@ from stls_server.projection import projections_of
 from stls_server.refusals import BusyError, RefusedError
 from stls_server.services import accounts, audit, enrolment
 from stls_server.services.enrolment import Chance
+from stls_server.services.filing import Filing
 from stls_server.services.hello import hello
 from stls_server.services.pull import pull
 from stls_server.services.push import UNSTORABLE, Pusher
@@ -129,6 +130,48 @@ class Council:
             return page
 
         return self._as_caller("pull", credential, message.device, work)
+
+    def files(self, credential: str, message: wire.Files) -> wire.Stock:
+        """Which photos and PDFs the server lacks of those offered, and has of those wanted."""
+
+        def work(connection: sa.Connection, caller: Caller) -> wire.Stock:
+            stock = self._filing(connection, caller).stock(message)
+            counts = {"offered": len(message.offered), "wanted": len(message.wanted)}
+            audit.note(connection, self._at, "files", caller=caller, counts=counts)
+            return stock
+
+        return self._as_caller("files", credential, message.device, work)
+
+    def putpart(self, credential: str, message: wire.PutPart) -> wire.PartTaken:
+        """Takes one part of a photo or PDF."""
+
+        def work(connection: sa.Connection, caller: Caller) -> wire.PartTaken:
+            taken = self._filing(connection, caller).put(message)
+            counts = {"part": message.part}
+            objects = [message.sha256]
+            audit.note(
+                connection, self._at, "put-part", caller=caller, counts=counts, objects=objects
+            )
+            return taken
+
+        return self._as_caller("put-part", credential, message.device, work)
+
+    def getpart(self, credential: str, message: wire.GetPart) -> wire.Part:
+        """Hands out one part of a photo or PDF."""
+
+        def work(connection: sa.Connection, caller: Caller) -> wire.Part:
+            part = self._filing(connection, caller).get(message)
+            counts = {"part": message.part}
+            objects = [message.sha256]
+            audit.note(
+                connection, self._at, "get-part", caller=caller, counts=counts, objects=objects
+            )
+            return part
+
+        return self._as_caller("get-part", credential, message.device, work)
+
+    def _filing(self, connection: sa.Connection, caller: Caller) -> Filing:
+        return Filing(connection, caller, self._projections.tables["attachment"])
 
     def check(self) -> None:
         """Raises `BusyError` if the database does not answer."""

@@ -115,7 +115,7 @@ def _table(metadata: sa.MetaData, kind: Kind) -> sa.Table:
         *columns,
     )
     for field in _reported_fields(kind):
-        if field.says.ref and not field.many:
+        if (field.says.ref or field.says.is_looked_up) and not field.many:
             sa.Index(f"ix_p_{kind.name}_{field.name}", table.c[field.name])
     return table
 

@@ -114,6 +114,24 @@ held: Final = sa.Table(
     sa.Column("state", Code, nullable=False),
 )
 
+blob: Final = sa.Table(  # photos and PDFs; each unit has its own, and purging it is one statement
+    "blob",
+    metadata,
+    sa.Column("unit", Id, primary_key=True),
+    sa.Column("sha256", Sha, primary_key=True),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("is_whole", sa.Boolean, nullable=False, default=False),
+)
+
+blob_part: Final = sa.Table(
+    "blob_part",
+    metadata,
+    sa.Column("unit", Id, primary_key=True),
+    sa.Column("sha256", Sha, primary_key=True),
+    sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
 account: Final = sa.Table(
     "account",
     metadata,

@@ -18,6 +18,7 @@ from stls_desktop.gui.screens.reports import ReportsPage
 from stls_desktop.gui.screens.schools import SchoolsPage
 from stls_desktop.gui.screens.sync import TONES, SyncPage
 from stls_desktop.gui.screens.today import TodayPage
+from stls_desktop.gui.steps import Step
 from stls_desktop.gui.sync_driver import SyncDriver
 from stls_desktop.gui.theme import Look, theme
 from stls_desktop.gui.widgets.picker import Pick
@@ -234,6 +235,8 @@ class Shell(QObject):
     def _on_upkeep(self) -> None:
         self.bench.runner.run(Lane.RENDER, _BackUp(self.bench), owner=self, key="upkeep")
         self.bench.runner.run(Lane.STORE, _ForgetOld(self.bench), owner=self, key="forget")
+        tidy = Step(self.bench.desk, upkeep.drop_unneeded_files)
+        self.bench.runner.run(Lane.STORE, tidy, owner=self, key="tidy")
 
     def _on_closing(self) -> None:
         self.driver.stop()

@@ -88,6 +88,8 @@ class SyncDriver(QObject):
         moment, chance = time.monotonic(), random.random()  # noqa: S311 - spreads laptops, no secret
         if ended.finished is not None:
             self._schedule = self._schedule.succeeded(moment, chance, ended.finished.retry_after)
+            if ended.finished.files_left:  # words go first again, then the next parts
+                self._schedule = self._schedule.changed(moment)
         else:
             self._schedule = self._schedule.failed(moment, chance)
         self._say(ended.standing)

@@ -15,6 +15,7 @@ from stls_core import wire
 from stls_core.changes import Change
 from stls_core.documents import Document, nest, title_of, view
 from stls_core.records import Kind, kind_named
+from stls_core.records.attachments import Attachment
 from stls_core.records.settings import Setting
 from stls_core.records.syncing import Conflict
 from stls_desktop.changed import Changed
@@ -24,8 +25,9 @@ from stls_desktop.services.drafting import Unsendable, settle
 from stls_desktop.services.wall_clock import clock_problem, gone_back
 from stls_desktop.store.queries import Queries
 from stls_desktop.sync.apply import OnStore, carry_out
-from stls_desktop.sync.courier import Asks, Courier
+from stls_desktop.sync.courier import Asks, Courier, answer_to
 from stls_desktop.sync.engine import Ahead, Ask, Finished, NonsenseError, Progress, sync_round
+from stls_desktop.sync.file_exchange import FileProgress
 from stls_desktop.sync.schedule import Schedule as Schedule  # noqa: PLC0414 - for screens
 from stls_desktop.sync.transport import Transport, TransportError, UnreachableError
 
@@ -153,10 +155,10 @@ def run_round(
                 step = steps.send(answer)
                 answer = None
                 if isinstance(step, Ask):
-                    answer = courier.ask(step.message)
+                    answer = answer_to(courier, step.message)
                 elif isinstance(step, Ahead):
                     courier.send_ahead(step.message)
-                elif isinstance(step, Progress):
+                elif isinstance(step, Progress | FileProgress):
                     tell(_running(step))
                 else:
                     answer, written = carry_out(step, desk.store, on_store)
@@ -172,7 +174,7 @@ def run_round(
 def standing(desk: Desk) -> Standing:
     """How sync stands while nothing is running."""
     with desk.store.read() as read:
-        waiting = read.waiting_count()
+        waiting, files = read.waiting_count(), read.files.unsent_count()
         last = read.recall(LAST_SYNC, str, "")
         is_enrolled = read.recall(ENROLMENT, Enrolment) is not None
     odd = gone_back(desk.now(), last)
@@ -180,8 +182,9 @@ def standing(desk: Desk) -> Standing:
         return _check_clock(Standing("attention", "", waiting, last_at=last), odd)
     if not is_enrolled:
         return Standing("not_enrolled", _safe_here(waiting, "Not connected to a council"), waiting)
-    if waiting:
-        return Standing("waiting", f"{_changes(waiting)} to send", waiting, last_at=last)
+    if waiting or files:
+        words = " and ".join(part for part in (_changes(waiting), _files(files)) if part[0] != "0")
+        return Standing("waiting", f"{words} to send", waiting, last_at=last)
     return Standing("safe", _all_safe(last), last_at=last)
 
 
@@ -191,6 +194,7 @@ def sheet(desk: Desk, unfinished: tuple[Unsendable, ...]) -> SyncSheet:
     with desk.store.read() as read:
         waiting = [_waiting_item(read, change) for change in read.unsent()]
         aside = [_waiting_item(read, item.change, item.why) for item in read.set_aside()]
+        aside += _files_in_trouble(read)
         conflicts = [_conflict_item(read, c) for c in read.find(Conflict, state="OPEN")]
     stuck = [
         WaitingItem(
@@ -268,7 +272,10 @@ def _after_failure(desk: Desk, error: Exception) -> Standing:
     return Standing("attention", _safe_here(waiting, "Sync needs help"), waiting, problem=told)
 
 
-def _running(progress: Progress) -> Standing:
+def _running(progress: Progress | FileProgress) -> Standing:
+    if isinstance(progress, FileProgress):
+        words = f"Photos and PDFs: {progress.done} of {progress.parts} parts"
+        return Standing("running", words)
     if progress.sent < progress.to_send:
         words = f"{progress.sent} of {progress.to_send} sent"
     elif progress.to_receive > progress.received:
@@ -286,6 +293,10 @@ def _changes(count: int) -> str:
     return "1 change" if count == 1 else f"{count} changes"
 
 
+def _files(count: int) -> str:
+    return "1 photo or PDF" if count == 1 else f"{count} photos and PDFs"
+
+
 def _all_safe(last: str) -> str:
     if not last:
         return "Nothing to send yet"
@@ -295,6 +306,18 @@ def _all_safe(last: str) -> str:
 
 def _waiting_item(read: Queries, change: Change, why: str = "") -> WaitingItem:
     return WaitingItem(change.rec, change.kind, _title(read, change.rec, change.kind), why)
+
+
+def _files_in_trouble(read: Queries) -> list[WaitingItem]:
+    """Photos and PDFs that could not be sent or fetched, once each."""
+    troubled = read.files.troubled()
+    found = read.find(Attachment, sha256=tuple(troubled)) if troubled else ()
+    return [
+        WaitingItem(
+            each.id, "attachment", _title(read, each.id, "attachment"), troubled[each.sha256]
+        )
+        for each in found
+    ]
 
 
 def _draft_title(unsendable: Unsendable) -> str:

@@ -15,6 +15,7 @@ from stls_core.changes import Change, Shadow, acknowledged, overlay, pulled
 from stls_core.records import kind_named
 from stls_core.wire import Echo, Result, Row
 from stls_desktop.store import bulk, projection, tables
+from stls_desktop.store.files import Files
 from stls_desktop.store.outbox import ATTENTION
 from stls_desktop.store.revisions import COUNCIL, Revisions, step
 
@@ -189,6 +190,8 @@ class Inbox:
             self._connection.exec_driver_sql(sql, [(rec,) for rec in gone])
         projection.remove(self._connection, gone)
         projection.project(self._connection, list(gone))
+        if "attachment" in gone.values():
+            Files(self._connection, self._now).drop_unneeded()
         for rec, kind_name in gone.items():
             self._touch(kind_name, rec)
 

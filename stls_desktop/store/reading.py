@@ -14,6 +14,7 @@ from stls_core.documents import view
 from stls_core.records import Kind, Problem, Record, kind_named, kind_of
 from stls_desktop.store import projection, tables
 from stls_desktop.store.drafts import Draft, DraftTable
+from stls_desktop.store.files import FilesHeld
 from stls_desktop.store.outbox import Outbox, SetAside
 from stls_desktop.store.revisions import Revision, Revisions
 
@@ -105,6 +106,11 @@ class Reader:
             sa.select(table.content).where(table.sha256 == sha256)
         ).scalar_one_or_none()
         return None if found is None else bytes(found)
+
+    @property
+    def files(self) -> FilesHeld:
+        """The bytes of photos and PDFs."""
+        return FilesHeld(self._connection)
 
     def unsent(self) -> tuple[Change, ...]:
         """The changes that wait to be sent, oldest first."""

@@ -17,7 +17,7 @@ _COLUMN: dict[type, type[sa.types.TypeEngine[Any]]] = {
 }
 
 
-def _fixed(name: str, metadata: sa.MetaData, *columns: sa.Column[Any]) -> sa.Table:
+def _fixed(name: str, metadata: sa.MetaData, *columns: sa.schema.SchemaItem) -> sa.Table:
     return sa.Table(name, metadata, sa.Column("n", sa.Integer, primary_key=True), *columns)
 
 
@@ -91,6 +91,25 @@ stored_file = _fixed(
     _text("sha256", unique=True),
     sa.Column("content", sa.LargeBinary, nullable=False),
     _text("kept_at"),
+)
+attached_file = _fixed(  # photos and PDFs: how far each has come; the bytes are in parts
+    "attached_file",
+    metadata,
+    _text("sha256", unique=True),
+    sa.Column("size", sa.Integer, nullable=False),  # bytes; 0 where only the hash is known
+    _text("state"),  # here, safe (here and on the server), wanted (not whole here)
+    sa.Column("sent", sa.Integer, nullable=False),  # parts that the server has
+    _text("why"),  # what stood in the way the last time, in words
+    _text("kept_at"),
+    _text("tried_at"),
+)
+file_part = _fixed(  # at most 1 MiB each, so that no statement holds a whole file
+    "file_part",
+    metadata,
+    _text("sha256"),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Index("uq_file_part", "sha256", "number", unique=True),
 )
 revision = _fixed(  # what became of records on this laptop; pruned by age and number
     "revision",

@@ -19,6 +19,7 @@ from stls_desktop.changed import Changed
 from stls_desktop.store import projection, tables
 from stls_desktop.store.drafts import Draft, DraftTable, OpenForms
 from stls_desktop.store.edits import as_typed, versions_seen, with_unknown_parts
+from stls_desktop.store.files import Files
 from stls_desktop.store.inbox import Inbox, shadows_of
 from stls_desktop.store.outbox import Outbox, Waiting
 from stls_desktop.store.queries import Queries
@@ -160,6 +161,11 @@ class UnitOfWork(Queries):
         """All of it is on the disk: the open forms stand where their drafts were settled."""
         for settled, now in self._settled:
             self._forms.went_on(settled, now)
+
+    @property
+    def files(self) -> Files:
+        """The bytes of photos and PDFs, to be kept and taken out."""
+        return Files(self._connection, self.now)
 
     @property
     def outbox(self) -> Outbox:

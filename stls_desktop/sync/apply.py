@@ -5,12 +5,21 @@ goes on where it stopped. Drafts come between two slices.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from stls_core import wire
 from stls_desktop.changed import Changed
 from stls_desktop.store.store import Store
 from stls_desktop.sync.engine import Freeze, ReadCursors, Step, TakePage, TakeResults
+from stls_desktop.sync.file_exchange import (
+    FileStep,
+    ListFiles,
+    NoteSent,
+    NoteTrouble,
+    ReadPart,
+    TakePart,
+)
 
 SLICE_ROWS: Final = 200  # about 35 ms of work; the bench measures it
 
@@ -31,7 +40,34 @@ def carry_out(step: Step, store: Store, on_store: OnStore) -> tuple[Any, Changed
         for rows, cursor in _slices(step.page):
             changed |= on_store(_Slice(store, step.feed, step.page.epoch, rows, cursor))
         return None, changed
+    return _with_files(step, store, on_store)
+
+
+def _with_files(step: Step, store: Store, on_store: OnStore) -> tuple[Any, Changed]:
+    if isinstance(step, ListFiles | ReadPart):
+        return on_store(partial(_read_file, store, step)), Changed()
+    if isinstance(step, NoteSent | NoteTrouble | TakePart):
+        return on_store(partial(_write_file, store, step)), Changed(frozenset({"attachment"}))
     return None, Changed()
+
+
+def _read_file(store: Store, step: FileStep) -> Any:  # noqa: ANN401 - the step's own answer
+    with store.read() as read:
+        if isinstance(step, ReadPart):
+            return read.files.part(step.sha256, step.part)
+        return read.files.due(store.now())
+
+
+def _write_file(store: Store, step: FileStep) -> str:
+    """One part is a transaction of its own: some 10 ms, so that drafts come between two."""
+    with store.write() as work:
+        if isinstance(step, TakePart):
+            return work.files.take_part(step.sha256, step.part, step.size, step.content)
+        if isinstance(step, NoteSent):
+            work.files.note_sent(step.sha256, step.parts, is_whole=step.is_whole)
+        elif isinstance(step, NoteTrouble):
+            work.files.note_trouble(step.sha256, step.why)
+    return ""
 
 
 class _Slice:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from stls_core import wire
+from stls_desktop.sync.transport import RefusedError
 
 
 class Asks(Protocol):
@@ -54,3 +55,15 @@ class Courier:
             return answer.result()
         answer.exception()  # it is wanted no more, but two at once would change their order
         return self._server.ask(message)
+
+
+def answer_to(courier: Asks, message: wire.Message) -> Any:  # noqa: ANN401 - the answer's own type
+    """The answer; of a file also a refusal, which is about that one file and ends no round."""
+    if not isinstance(message, wire.PutPart | wire.GetPart):
+        return courier.ask(message)
+    try:
+        return courier.ask(message)
+    except RefusedError as error:
+        if not error.code.startswith(wire.FILE_REFUSAL):
+            raise
+        return wire.Refusal(code=error.code, message=str(error))

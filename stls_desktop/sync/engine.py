@@ -11,20 +11,22 @@ from typing import Any
 
 from stls_core import wire
 from stls_core.changes import Change
+from stls_desktop.sync.file_exchange import FileStep, exchange_files
+from stls_desktop.sync.steps import Ahead, Ask, NonsenseError, expect
 
-
-@dataclass(frozen=True)
-class Ask:
-    """Send a message to the server; the answer is sent back into the generator."""
-
-    message: wire.Hello | wire.Push | wire.Pull
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """The message of the next `Ask`: whoever can may send it now, while the store works."""
-
-    message: wire.Push | wire.Pull
+__all__ = [
+    "Ahead",
+    "Ask",
+    "Finished",
+    "Freeze",
+    "NonsenseError",
+    "Progress",
+    "ReadCursors",
+    "Step",
+    "TakePage",
+    "TakeResults",
+    "sync_round",
+]
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Progress:
     to_receive: int = 0
 
 
-Step = Ask | Ahead | Freeze | ReadCursors | TakeResults | TakePage | Progress
+Step = Ask | Ahead | Freeze | ReadCursors | TakeResults | TakePage | Progress | FileStep
 
 
 @dataclass(frozen=True)
@@ -83,20 +85,18 @@ class Finished:
     conflicts: int = 0
     retry_after: int = 0
     restored_feeds: tuple[str, ...] = ()
+    files: int = 0  # photos and PDFs that came through, either way
+    files_left: bool = False  # whether another round is worth beginning soon for more of them
     server_time: str = ""  # the server's clock when the round began, as it was told
 
 
-class NonsenseError(Exception):
-    """The server's answer does not fit the question. Nothing of it was applied."""
-
-
 def sync_round(device: str, waiting: int) -> Generator[Step, Any, Finished]:
-    """Hello, push until the outbox is empty, then pull each feed until there is no more.
+    """Hello, push until the outbox is empty, pull each feed until there is no more, then files.
 
     `waiting` is the number of unsent changes at the start, for the progress in words.
     """
     cursors = yield ReadCursors()
-    hello = _expect(wire.Welcome, (yield Ask(wire.Hello(device=device, cursors=dict(cursors)))))
+    hello = expect(wire.Welcome, (yield Ask(wire.Hello(device=device, cursors=dict(cursors)))))
     if hello.retry_after:
         return Finished(retry_after=hello.retry_after, server_time=hello.server_time)
     pushed = yield from _push(device, hello.ops_limit, waiting)
@@ -108,12 +108,15 @@ def sync_round(device: str, waiting: int) -> Generator[Step, Any, Finished]:
             restored.append(feed)
             continue
         received += yield from _pull(device, feed, since, received)
+    exchanged = yield from exchange_files(device)
     return Finished(
         sent=pushed.sent,
         held=pushed.held,
         conflicts=pushed.conflicts,
         received=received,
         restored_feeds=tuple(restored),
+        files=exchanged.files,
+        files_left=exchanged.is_cut_short,
         server_time=hello.server_time,
     )
 
@@ -126,7 +129,7 @@ def _push(device: str, limit: int, waiting: int) -> Generator[Step, Any, Finishe
     following = yield from _behind(batch, limit)
     while batch.ops:
         yield Progress(sent=sent, to_send=max(waiting, sent + len(batch.ops)))
-        answer = _expect(wire.Pushed, (yield Ask(batch)))
+        answer = expect(wire.Pushed, (yield Ask(batch)))
         states = _states(batch, answer)
         is_to_wait = "retry" in states  # the server asked for time: the rest waits for next time
         if following.ops and not is_to_wait:
@@ -160,7 +163,7 @@ def _pull(device: str, feed: str, since: int, received: int) -> Generator[Step, 
     got = 0
     question = wire.Pull(device=device, feed=feed, since=since)
     while True:
-        page = _expect(wire.Page, (yield Ask(question)))
+        page = expect(wire.Page, (yield Ask(question)))
         _check_page(page, since)
         question = wire.Pull(device=device, feed=feed, since=page.next)
         if page.more:
@@ -184,10 +187,3 @@ def _check_page(page: wire.Page, since: int) -> None:
     if page.next < since or (page.more and page.next == since):
         msg = f"the page ends at {page.next} and began at {since}"
         raise NonsenseError(msg)
-
-
-def _expect(shape: type[Any], answer: object) -> Any:  # noqa: ANN401 - the expected message
-    if not isinstance(answer, shape):
-        msg = f"expected {shape.__name__}, got {type(answer).__name__}"
-        raise NonsenseError(msg)
-    return answer

@@ -23,6 +23,9 @@ _ANSWER: Final[dict[type[wire.Message], tuple[str, type[wire.Message]]]] = {
     wire.Hello: ("/sync/hello", wire.Welcome),
     wire.Push: ("/sync/push", wire.Pushed),
     wire.Pull: ("/sync/pull", wire.Page),
+    wire.Files: ("/sync/files", wire.Stock),
+    wire.PutPart: ("/sync/files/put", wire.PartTaken),
+    wire.GetPart: ("/sync/files/get", wire.Part),
 }
 
 

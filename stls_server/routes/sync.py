@@ -1,4 +1,4 @@
-"""The four requests of the protocol, and the sign of life. See docs/sync-protocol.md.
+"""The requests of the protocol, and the sign of life. See docs/sync-protocol.md.
 
 Nothing is decided here: a request is decoded by its type, handed to the council, and its answer
 is encoded. What it means stands in the words of each route, which the reference page shows.
@@ -21,6 +21,7 @@ _REFUSALS: Final = {
     400: "The request is malformed.",
     401: "The token is missing or not known.",
     403: "Not for this laptop.",
+    404: "The file is not there, or not whole yet.",
     409: "The laptop stands where the server cannot be.",
     413: "Too large, or too many changes.",
     503: "Busy; try again after the seconds in Retry-After.",
@@ -59,13 +60,28 @@ def sync_routes(council: Council) -> list[HTTPRouteHandler]:
         """Sends what is newer than a number in one feed."""
         return council.pull(credential_of(request), data)
 
+    @post("/sync/files", tags=["Files"], summary="Files", security=BEARER, **_ASKED)
+    def files(request: Asked, data: JSONBody[wire.Files]) -> wire.Stock:
+        """Says which photos and PDFs the server lacks of those offered, and has of those wanted."""
+        return council.files(credential_of(request), data)
+
+    @post("/sync/files/put", tags=["Files"], summary="Put a part", security=BEARER, **_ASKED)
+    def put_part(request: Asked, data: JSONBody[wire.PutPart]) -> wire.PartTaken:
+        """Takes one part of a photo or PDF, at most 1 MiB."""
+        return council.putpart(credential_of(request), data)
+
+    @post("/sync/files/get", tags=["Files"], summary="Get a part", security=BEARER, **_ASKED)
+    def get_part(request: Asked, data: JSONBody[wire.GetPart]) -> wire.Part:
+        """Sends one part of a photo or PDF that is whole here."""
+        return council.getpart(credential_of(request), data)
+
     @get("/health", tags=["Operation"], summary="Sign of life", sync_to_thread=True)
     def health() -> dict[str, int | str]:
         """Whether the server and its database answer; says nothing about anybody's data."""
         council.check()
         return {"status": "ok", "proto": wire.PROTOCOL, "schema": wire.SCHEMA}
 
-    return [enrol, hello, push, pull, health]
+    return [enrol, hello, push, pull, files, put_part, get_part, health]
 
 
 def credential_of(request: Asked) -> str:

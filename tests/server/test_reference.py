@@ -41,6 +41,7 @@ def test_every_route_and_message_is_on_the_page(client):
 def test_the_description_says_which_routes_need_a_token(client):
     paths = client.get("/schema/openapi.json").json()["paths"]
     closed = {path for path, item in paths.items() if any(m.get("security") for m in item.values())}
-    assert closed == {"/sync/hello", "/sync/push", "/sync/pull"}
+    files = {"/sync/files", "/sync/files/put", "/sync/files/get"}
+    assert closed == {"/sync/hello", "/sync/push", "/sync/pull"} | files
     for path in closed:
         assert {"200", "400", "401", "403", "503"} <= set(paths[path]["post"]["responses"])

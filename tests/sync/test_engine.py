@@ -9,6 +9,7 @@ import pytest
 
 from stls_core import wire
 from stls_core.changes import Change
+from stls_desktop.store.file_states import FilesDue
 from stls_desktop.sync.engine import (
     Ahead,
     Ask,
@@ -21,6 +22,7 @@ from stls_desktop.sync.engine import (
     TakeResults,
     sync_round,
 )
+from stls_desktop.sync.file_exchange import ListFiles
 
 FEED, EPOCH = "ashford", "e1"
 
@@ -59,7 +61,7 @@ class Server:
         if isinstance(step, Freeze):
             return self._batches.pop(0) if self._batches else ()
         if not isinstance(step, Ask):
-            return None
+            return FilesDue() if isinstance(step, ListFiles) else None
         if isinstance(step.message, wire.Hello):
             return self._welcome
         if isinstance(step.message, wire.Push):

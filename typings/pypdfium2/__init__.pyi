@@ -1,6 +1,9 @@
 # Only what this project uses; pypdfium2 5 ships no types.
+from io import BytesIO
 from types import TracebackType
 from typing import Self
+
+from pypdfium2 import raw as raw
 
 class PdfiumError(RuntimeError): ...
 
@@ -39,3 +42,4 @@ class PdfDocument:
         trace: TracebackType | None,
     ) -> None: ...
     def close(self) -> None: ...
+    def save(self, dest: BytesIO) -> None: ...

@@ -100,6 +100,22 @@ def upgrade() -> None:
         sa.Column("state", CODE, nullable=False),
         sa.PrimaryKeyConstraint("device", "op", "body_sha256", name="pk_held"),
     )
+    op.create_table(
+        "blob",
+        sa.Column("unit", ID, nullable=False),
+        sa.Column("sha256", SHA, nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("is_whole", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("unit", "sha256", name="pk_blob"),
+    )
+    op.create_table(
+        "blob_part",
+        sa.Column("unit", ID, nullable=False),
+        sa.Column("sha256", SHA, nullable=False),
+        sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("unit", "sha256", "part", name="pk_blob_part"),
+    )
     _people()
 
 

@@ -86,8 +86,10 @@ def upgrade() -> None:
     op.create_index("ix_attachment_agreement_id", "attachment", ["agreement_id"])
     op.create_index("ix_attachment_of_id", "attachment", ["of_id"])
     op.create_index("ix_attachment_pupil_id", "attachment", ["pupil_id"])
+    op.create_index("ix_attachment_sha256", "attachment", ["sha256"])
     op.create_index("ix_attachment_setting_id", "attachment", ["setting_id"])
     op.create_index("ix_attachment_team_id", "attachment", ["team_id"])
+    op.create_index("ix_attachment_thumbnail_sha256", "attachment", ["thumbnail_sha256"])
     op.create_index("ix_attachment_unit", "attachment", ["unit"])
     op.add_column("case", sa.Column("co_worker_ids", sa.Text()))
     op.add_column("case", sa.Column("covers", sa.Text()))
@@ -634,6 +636,26 @@ def upgrade() -> None:
     op.create_index("ix_target_unit", "target", ["unit"])
     op.create_index("ix_pupil_born_on", "pupil", ["born_on"])
     op.create_index("ix_pupil_upn", "pupil", ["upn"])
+    op.create_table(
+        "attached_file",
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("kept_at", sa.Text(), nullable=False),
+        sa.Column("tried_at", sa.Text(), nullable=False),
+        sa.UniqueConstraint("sha256"),
+    )
+    op.create_table(
+        "file_part",
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+    )
+    op.create_index("uq_file_part", "file_part", ["sha256", "number"], unique=True)
     op.create_table(
         "revision",
         sa.Column("n", sa.Integer(), primary_key=True),

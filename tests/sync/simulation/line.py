@@ -101,6 +101,9 @@ class Line:
             wire.Hello: self.council.hello,
             wire.Push: self.council.push,
             wire.Pull: self.council.pull,
+            wire.Files: self.council.files,
+            wire.PutPart: self.council.putpart,
+            wire.GetPart: self.council.getpart,
         }
         message = msgspec.json.decode(request.body, type=request.shape)
         answer = serve[request.shape](request.token, message)

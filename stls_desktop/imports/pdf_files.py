@@ -1,0 +1,117 @@
+"""PDFs on their way in: opened once to see that they can be shown, and looked at for what acts.
+
+The bytes are kept as they are, because a signed form is evidence. A PDF that is locked, or that
+would run or start something, is refused. PDFium works on one thread at a time: render lane only.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import pypdfium2
+from PIL import Image
+
+from stls_desktop.imports.pictures import small_of
+from stls_desktop.imports.problems import ImportFileError
+
+_SMALL_SCALE: Final = 0.5  # 36 dots to the inch: more than a thumbnail of a page shows
+_LONGEST_SIDE: Final = 14_400  # points, the most that a PDF page may have
+_STREAM: Final = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
+_ACTS: Final = {
+    rb"/(?:JavaScript|JS)\b": "a script",
+    rb"/Launch\b": "an instruction to start another program",
+    rb"/(?:EmbeddedFiles?|FileAttachment)\b": "another file hidden",
+    rb"/(?:RichMedia|Movie|Sound|3D)\b": "film or sound",
+    rb"/(?:SubmitForm|ImportData)\b": "a form that sends itself",
+}
+
+
+class UnusablePdfError(ImportFileError):
+    """The PDF cannot be used; the words say why and what to do."""
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A PDF that can be shown: its bytes unchanged, its pages, and a small picture of the first."""
+
+    content: bytes
+    pages: int
+    small: bytes
+
+
+def checked(content: bytes) -> Pdf:
+    """The PDF, if it can be shown and does nothing by itself. Raises `UnusablePdfError`."""
+    try:
+        file = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(error) from None
+    try:
+        if not len(file):
+            raise UnusablePdfError("This PDF has no pages. Nothing was changed.")
+        _refuse_what_is_locked(file)
+        _refuse_what_acts(file)
+        return Pdf(content, len(file), _first_page(file))
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(error) from None
+    finally:
+        file.close()
+
+
+def _refuse_what_is_locked(file: pypdfium2.PdfDocument) -> None:
+    if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(file) >= 0:
+        raise _locked()
+
+
+def _refuse_what_acts(file: pypdfium2.PdfDocument) -> None:
+    """Looks at a copy that PDFium spells anew: there no name is packed, and none is disguised."""
+    held = io.BytesIO()
+    file.save(held)
+    spelled = _STREAM.sub(b"", held.getvalue())
+    for names, words in _ACTS.items():
+        if re.search(names, spelled):
+            raise UnusablePdfError(
+                f"This PDF has {words} in it, so it was not added. Print it to a new PDF and add"
+                " that one. Nothing was changed."
+            )
+
+
+def _first_page(file: pypdfium2.PdfDocument) -> bytes:
+    page = file[0]
+    try:
+        width, height = page.get_size()
+        if not 0 < max(width, height) <= _LONGEST_SIDE:
+            raise UnusablePdfError("The first page of this PDF has no size that can be shown.")
+        scale = min(_SMALL_SCALE, 512 / max(width, height))
+        bitmap = page.render(scale=scale, force_bitmap_format=_BGRX, fill_color=_WHITE)
+        try:
+            size = (bitmap.width, bitmap.height)
+            rows = bytes(bitmap.buffer)
+            picture = Image.frombuffer("RGB", size, rows, "raw", "BGRX", bitmap.stride, 1)
+            return small_of(picture)
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
+
+
+def _unreadable(error: pypdfium2.PdfiumError) -> UnusablePdfError:
+    if "password" in str(error).lower() or "security" in str(error).lower():
+        return _locked()
+    return UnusablePdfError(
+        "This PDF is damaged or cut off and cannot be opened. Ask for it again, or scan the paper."
+        " Nothing was changed."
+    )
+
+
+def _locked() -> UnusablePdfError:
+    return UnusablePdfError(
+        "This PDF is protected with a password, so the council could not open it later. Save a"
+        " copy without protection and add that one. Nothing was changed."
+    )
+
+
+_BGRX = 3  # FPDFBitmap_BGRx
+_WHITE = (255, 255, 255, 255)

@@ -1,0 +1,3 @@
+from pypdfium2 import PdfDocument
+
+def FPDF_GetSecurityHandlerRevision(document: PdfDocument) -> int: ...
