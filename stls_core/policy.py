@@ -29,15 +29,18 @@ class Rights:
     has_casework: bool = True
     has_narrative: bool = True
     settles_for_others: bool = False
+    joins_files: bool = False
     receives_casework: bool = True
 
 
 _ANNOTATES: Final = {"setting": frozenset({"contacts", "site_notes", "info_sharing_on"})}
 _TEACHER: Final = Rights(common=_ANNOTATES)
-_LEADER: Final = Rights(common={"*": EVERY_FIELD}, settles_for_others=True)
+_LEADER: Final = Rights(common={"*": EVERY_FIELD}, settles_for_others=True, joins_files=True)
 _NOTHING: Final = Rights(
     common={}, has_casework=False, has_narrative=False, receives_casework=False
 )
+_JOINS: Final = "pupil_merge"
+_APPROVAL: Final = "approved_by_id"
 RIGHTS: Final[Mapping[str, Rights]] = {
     "ST": _TEACHER,
     "LINK": _TEACHER,
@@ -56,9 +59,17 @@ def rights_of(role: str) -> Rights:
     return RIGHTS.get(role, _NOTHING)
 
 
+def may_join_files(role: str) -> bool:
+    """Whether a role has two files read as one; others propose it (DOMAIN 5.2)."""
+    return rights_of(role).joins_files
+
+
 def refusal_to_write(role: str, kind: Kind, paths: Iterable[str]) -> str:
     """Why a role may not write these paths of a record, in words; empty if it may."""
+    paths = tuple(paths)
     rights = rights_of(role)
+    if kind.name == _JOINS and _APPROVAL in paths and not rights.joins_files:
+        return f"A lead joins two files ({kind.title}). It can be proposed without that."
     if not kind.is_common and rights.has_casework and rights.has_narrative:
         return ""
     fields = {path.partition("/")[0] for path in paths}
@@ -71,9 +82,8 @@ def refusal_to_write(role: str, kind: Kind, paths: Iterable[str]) -> str:
     if not rights.has_casework:
         return f"Your role does not write records of this kind ({kind.title})."
     notes = sorted(f for f in fields if kind.merge_of(f) is Merge.TEXT)
-    if notes:
-        return f"Your role does not write notes ({kind.title}: {_labels(kind, notes)})."
-    return ""
+    words = f"Your role does not write notes ({kind.title}: {_labels(kind, notes)})."
+    return words if notes else ""
 
 
 def _labels(kind: Kind, names: Iterable[str]) -> str:

@@ -249,6 +249,7 @@ _VALUES: Final[dict[str, tuple[type[Record], dict[str, Any]]]] = {
             "merged_id": an_id("pupil", 2),
             "joined_on": VISIT_DAY,
             "reason": "Same name and date of birth.",
+            "approved_by_id": an_id("account"),
         },
     ),
 }

@@ -28,6 +28,11 @@ class PupilMerge(Record, frozen=True):
     undone_on: Annotated[dt.date | None, says("Undone on", group="undo")] = None
     undo_reason: Annotated[str, says("Why undone", group="undo", max_length=400)] = ""
 
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the two files are read as one: a lead has joined them and nobody parted them."""
+        return bool(self.approved_by_id) and self.undone_on is None
+
     @rule(SAVE)
     def joins_two(self) -> Iterator[Problem]:
         """A file is not joined to itself."""

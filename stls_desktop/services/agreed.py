@@ -15,8 +15,8 @@ from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
 from stls_core.records.visits import Action
 from stls_desktop.changed import Changed
-from stls_desktop.services.casework import joined_ids
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.joined import joined_ids
 from stls_desktop.store.drafts import Draft
 from stls_desktop.store.queries import Queries
 from stls_desktop.store.reading import Opened

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from stls_core import gates
 from stls_core.records.agreements import Agreement
+from stls_core.records.merging import PupilMerge
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.joined import joined_ids, kept_for
 from stls_desktop.store.drafts import Draft
 
 
@@ -55,6 +57,13 @@ def list_pupils(desk: Desk) -> tuple[PupilLine, ...]:
         known = {p.id: p for p in pupils}
         signed = read.find(Agreement)
         agreed = {a.pupil_id for a in signed if gates.engages(a, known.get(a.pupil_id), day)}
+        joins = [each for each in read.find(PupilMerge) if each.is_in_force]
+        hidden = {
+            each.merged_id
+            for each in joins
+            if each.kept_id in known and kept_for(read, each.merged_id) != each.merged_id
+        }
+        agreed |= {kept_for(read, each.merged_id) for each in joins if each.merged_id in agreed}
     finished = tuple(
         PupilLine(
             id=p.id,
@@ -65,6 +74,7 @@ def list_pupils(desk: Desk) -> tuple[PupilLine, ...]:
             has_agreement=p.id in agreed,
         )
         for p in pupils
+        if p.id not in hidden
     )
     return (*(_begun(draft, schools) for draft in begun), *finished)
 
@@ -94,7 +104,8 @@ def pupil_sheet(desk: Desk, pupil_id: str) -> PupilSheet | None:
     day = desk.today()
     with desk.store.read() as read:
         pupil = read.get(Pupil, pupil_id)
-        agreements = read.find(Agreement, pupil_id=pupil_id, order_by=("-signed_on",))
+        ids = joined_ids(read, pupil_id)
+        agreements = read.find(Agreement, pupil_id=ids, order_by=("-signed_on",))
         setting = read.get(Setting, pupil.setting_id) if pupil else None
     if pupil is None:
         return None

@@ -13,7 +13,6 @@ from typing import Any, Final
 from stls_core.documents import title_of
 from stls_core.records import Kind, all_kinds, kind_named
 from stls_core.records.cases import Case
-from stls_core.records.merging import PupilMerge
 from stls_core.records.plans import IssPlan, IssSession, Target
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import LinkAssignment, Setting
@@ -21,6 +20,7 @@ from stls_core.records.visits import Action
 from stls_core.target_series import TargetSeries, series_of
 from stls_desktop.services import engagement, plans, records
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.joined import joined_ids
 from stls_desktop.services.records import RecordSheet
 from stls_desktop.store.reading import Reader
 
@@ -298,12 +298,6 @@ def _people(desk: Desk, read: Reader) -> tuple[tuple[str, str], ...]:
     others = {who: name for who, name in named.items() if who != desk.me.account}
     ordered = sorted(others.items(), key=lambda pair: pair[1])
     return ((desk.me.account, desk.me.name), *ordered)
-
-
-def joined_ids(read: Reader, pupil_id: str) -> tuple[str, ...]:
-    """The pupil's own id, then those of files that were joined to it and not parted again."""
-    joins = read.find(PupilMerge, kept_id=pupil_id)
-    return (pupil_id, *(j.merged_id for j in joins if j.undone_on is None))
 
 
 def _words(desk: Desk, kind: Kind, record: object) -> str:

@@ -10,6 +10,7 @@ from stls_core.records import Problem, Record
 from stls_core.records.agreements import Agreement
 from stls_core.records.cases import Case
 from stls_core.records.pupils import Pupil
+from stls_desktop.services.joined import joined_ids
 from stls_desktop.store.reading import Reader
 
 _EVENTS = {"observation": "observed_on", "assessment": "assessed_on", "iss_session": "held_on"}
@@ -18,7 +19,8 @@ _EVENTS = {"observation": "observed_on", "assessment": "assessed_on", "iss_sessi
 def engaging_agreement(read: Reader, pupil_id: str, day: dt.date) -> Agreement | None:
     """The newest agreement by which the service may work with the child on that day."""
     pupil = read.get(Pupil, pupil_id)
-    signed = read.find(Agreement, pupil_id=pupil_id, order_by=("-signed_on",))
+    ids = joined_ids(read, pupil_id)
+    signed = read.find(Agreement, pupil_id=ids, order_by=("-signed_on",))
     return next((each for each in signed if gates.engages(each, pupil, day)), None)
 
 
@@ -30,7 +32,7 @@ def work_problems(read: Reader, kind: str, record: Record) -> tuple[Problem, ...
     if not pupil_id or day is None:
         return ()
     pupil = read.get(Pupil, pupil_id)
-    agreements = read.find(Agreement, pupil_id=pupil_id)
+    agreements = read.find(Agreement, pupil_id=joined_ids(read, pupil_id))
     return tuple(gates.work_problems(record, agreements, pupil, day))
 
 

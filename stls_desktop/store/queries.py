@@ -9,13 +9,14 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from stls_core.records import Kind, kind_of
+from stls_core.records import Kind, all_kinds, kind_of
 from stls_core.records.visits import LinkVisit
 from stls_desktop.store import bulk, projection, tables
 from stls_desktop.store.reading import Reader
 from stls_desktop.store.spelling import words_of
 
 MIN_LETTERS: Final = 2
+MOST_NEAR: Final = 200
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -104,6 +105,46 @@ class Queries(Reader):
             for text in held.scalars():
                 adults += [(str(each.get("name") or ""),) for each in msgspec.json.decode(text)]
         return (*children, *dict.fromkeys(adults))
+
+    def entries(self) -> tuple[tuple[str, ...], ...]:
+        """(id, first name, surname, known as, born on, UPN, school) of every child."""
+        return self._entries(sa.true())
+
+    def entries_near(
+        self, born_on: Sequence[str], upns: Sequence[str], stems: Sequence[str]
+    ) -> tuple[tuple[str, ...], ...]:
+        """The same of those born on one of the days, with one of the UPNs, or called like that.
+
+        A name is like the stems if it has words that begin with every one of them.
+        """
+        pupil = tables.KIND_TABLES["pupil"].c
+        wanted = [pupil.born_on.in_(born_on), pupil.upn.in_(upns)]
+        if stems:
+            like = self.search(" ".join(stems), kinds=("pupil",), limit=MOST_NEAR)
+            wanted.append(pupil.id.in_([each.rec for each in like]))
+        return self._entries(sa.or_(*wanted))
+
+    def _entries(self, where: sa.ColumnElement[bool]) -> tuple[tuple[str, ...], ...]:
+        pupil = tables.KIND_TABLES["pupil"].c
+        names = ("id", "legal_forename", "legal_surname", "known_as", "born_on", "upn")
+        columns = (sa.func.coalesce(pupil[name], "") for name in (*names, "setting_id"))
+        query = sa.select(*columns).where(
+            where, pupil.deleted.is_(None) | (pupil.deleted == sa.false())
+        )
+        return tuple(tuple(row) for row in self._connection.execute(query))
+
+    def count_of_file(self, pupil_ids: Sequence[str]) -> int:
+        """How many records there are about these children, whatever their kind."""
+        total = 0
+        for kind in all_kinds():
+            if "pupil_id" in kind.fields and kind.name in tables.KIND_TABLES:
+                table = tables.KIND_TABLES[kind.name].c
+                query = sa.select(sa.func.count()).where(
+                    table.pupil_id.in_(pupil_ids),
+                    table.deleted.is_(None) | (table.deleted == sa.false()),
+                )
+                total += int(self._connection.execute(query).scalar_one())
+        return total
 
     def kinds_held(self) -> tuple[str, ...]:
         """The wire names of every kind that there is a record of, known to this version or not."""

@@ -15,6 +15,7 @@ from stls_core.records import kind_named
 from stls_core.target_series import marks_in_words
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.joined_part import JoinedPart
 from stls_desktop.gui.screens.open_actions import OpenActionsCard
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
@@ -29,6 +30,7 @@ from stls_desktop.gui.widgets.styling import (
     clear,
     column,
     frame,
+    icon_button,
     label,
     row,
     set_role,
@@ -52,6 +54,7 @@ class PupilFileScreen(QWidget):
     record_asked = Signal(str)  # the id of a record to open
     begin_asked = Signal(str)  # the wire name of a kind to begin
     details_asked = Signal()
+    join_asked = Signal(str)  # this pupil's id: another file is about the same child
 
     def __init__(self, bench: Workbench, pupil_id: str, title: str, sheet: PupilSheet) -> None:
         super().__init__()
@@ -69,7 +72,9 @@ class PupilFileScreen(QWidget):
             self.banner.show_message(NO_AGREEMENT, Tone.ERR, action="Record the agreement")
             self.banner.acted.connect(_Begin(self, "agreement").ask)
         kinds = [kind.name for kind in casework.file_kinds()]
-        self._reloader = Reloader(self, bench.bus, (*kinds, "action", "target"), self.reload)
+        self._reloader = Reloader(
+            self, bench.bus, (*kinds, "action", "target", "pupil_merge"), self.reload
+        )
         self.reload()
 
     def reload(self) -> None:
@@ -86,6 +91,9 @@ class PupilFileScreen(QWidget):
         details = button("Details", icon="pencil", tip="Name, needs, family, professionals")
         details.clicked.connect(self.details_asked)
         line.addWidget(details)
+        join = icon_button("git-merge", "Join with another file")
+        join.clicked.connect(self._on_join)
+        line.addWidget(join)
         return head
 
     def _build_timeline(self) -> QWidget:
@@ -133,6 +141,7 @@ class PupilFileScreen(QWidget):
         set_role(body, "body")
         side = column(body, margins=(9, 12, 18, 14), gap=12)
         side.addWidget(self.banner)
+        side.addWidget(JoinedPart(self._bench, self.rec, self))
         self._plan = Card("Current plan")
         self._plan_lines = column(gap=8)
         self._plan.add(self._plan_lines)
@@ -158,6 +167,9 @@ class PupilFileScreen(QWidget):
         show_in_place(self.list, bool(self._moments))
         self._show_plan(file.plan)
         self._actions.show_actions(file.actions)
+
+    def _on_join(self) -> None:
+        self.join_asked.emit(self.rec)
 
     def _on_more(self) -> None:
         self._read(offset=sum(not moment.is_unfinished for moment in self._moments))

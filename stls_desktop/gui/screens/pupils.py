@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 from stls_core.records import kind_named
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.duplicate_watch import DuplicateWatch
 from stls_desktop.gui.screens.filed import FiledSheet, screen_for
+from stls_desktop.gui.screens.joining_ways import JoiningWays
 from stls_desktop.gui.screens.list_page import ListPage
 from stls_desktop.gui.screens.pupil_file import (
     NO_AGREEMENT,
@@ -22,9 +24,9 @@ from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.row_model import ListRow
-from stls_desktop.gui.widgets.styling import button, label, row
+from stls_desktop.gui.widgets.styling import button, icon_button, label, row
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.services import caseload, casework, records
+from stls_desktop.services import caseload, casework, joining, records
 from stls_desktop.services.caseload import PupilLine, PupilSheet
 from stls_desktop.services.casework import CaseEndedError, Children
 from stls_desktop.services.desk import Desk
@@ -42,9 +44,13 @@ class PupilsPage(ListPage):
         add = button("New pupil", "primary", icon="user-plus")
         add.clicked.connect(self.add_pupil)
         self.add_action(add)
+        twice = icon_button("git-merge", "Look for duplicates")
+        twice.clicked.connect(self.look_for_duplicates)
+        self.add_action(twice)
         empty.acted.connect(self.add_pupil)
         self.chosen.connect(self.open_pupil)
-        kinds = ("pupil", "agreement", "setting")
+        kinds = ("pupil", "agreement", "setting", "pupil_merge")
+        self._joining = JoiningWays(bench, self)
         self._reloader = Reloader(self, bench.bus, kinds, self.reload)
         self.reload()
 
@@ -70,6 +76,10 @@ class PupilsPage(ListPage):
             opened = records.blank(self._bench.desk, kind)
             self._show_details(RecordSheet(opened, None, "New pupil"), None)
 
+    def look_for_duplicates(self) -> None:
+        """Show files that may be about one child, and what waits for a lead."""
+        self._joining.show_duplicates()
+
     def _on_read(self, found: tuple[list[ListRow], Sequence[tuple[str, str]]]) -> None:
         rows, self._schools = found
         self.set_hint(f"{len(rows):,}")
@@ -86,6 +96,7 @@ class PupilsPage(ListPage):
         screen.details_asked.connect(_Asks(self, screen, sheet, pupil).details)
         screen.record_asked.connect(_Asks(self, screen, sheet, pupil).record)
         screen.begin_asked.connect(_Asks(self, screen, sheet, pupil).beginning)
+        screen.join_asked.connect(self._joining.choose_other)
         self.show_widget(screen)
 
     def _show_details(self, sheet: RecordSheet, pupil: PupilSheet | None) -> None:
@@ -100,6 +111,10 @@ class PupilsPage(ListPage):
                 screen.banner.show_message(NO_AGREEMENT, Tone.ERR)
             screen.add_action(self._way_back(screen, sheet.opened.rec))
             screen.add_part(agreements_card(pupil.agreements))
+        else:
+            watch = DuplicateWatch(self._bench, screen.state, screen)
+            watch.open_asked.connect(self.open_pupil)
+            screen.add_part(watch, first=True)
         self.show_widget(screen)
 
     def open_record(self, pupil_id: str, rec: str) -> None:
@@ -247,8 +262,9 @@ class _Open:
         self._desk, self._rec = bench.desk, rec
 
     def __call__(self) -> tuple[RecordSheet, PupilSheet | None] | None:
-        sheet = records.open_record(self._desk, self._rec)
-        return (sheet, caseload.pupil_sheet(self._desk, self._rec)) if sheet else None
+        rec = joining.kept(self._desk, self._rec)
+        sheet = records.open_record(self._desk, rec)
+        return (sheet, caseload.pupil_sheet(self._desk, rec)) if sheet else None
 
 
 class _Step(QObject):
