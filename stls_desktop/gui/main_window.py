@@ -6,13 +6,19 @@ no settings file: what it remembers goes through `WindowMemory`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from stls_desktop.gui import icons
 from stls_desktop.gui.palette import CommandPalette, Commands, ShortcutSheet
@@ -131,6 +137,31 @@ class MainWindow(QMainWindow):
         self._show(self._history.pop())
         return True
 
+    def show_only(self, view: QWidget, commands: Collection[str]) -> None:
+        """Put everything away but this view and these commands; `show_all` brings it back."""
+        self.search.close()
+        self._palette.close()
+        self._title = self.windowTitle()
+        self.setWindowTitle(self._brand)
+        self._quiet = self.commands.silence(commands)
+        self._put_away: list[QWidget] = [each for each in self._parts if not each.isHidden()]
+        for each in self._put_away:
+            each.hide()
+        self._whole.addWidget(view, 1)
+        view.show()
+
+    def show_all(self, view: QWidget) -> None:
+        """Take the view down and show what was put away."""
+        view.hide()
+        self._whole.removeWidget(view)
+        for each in self._put_away:
+            each.show()
+        self.commands.speak(self._quiet)
+        self.setWindowTitle(self._title)
+        made = self._made.get(self._current)
+        if made is not None:
+            _give_the_keyboard_to(made)
+
     def set_badge(self, key: str, count: int) -> None:
         """Show how many things wait on a page."""
         self.navigation.set_badge(key, count)
@@ -194,9 +225,10 @@ class MainWindow(QMainWindow):
         root = QWidget()
         set_role(root, "page")
         self.setCentralWidget(root)
-        whole = column(root)
+        whole = self._whole = column(root)
         if is_demo:
             whole.addWidget(DemoBanner(DEMO_WORDS))
+        self._parts: tuple[QWidget, ...] = (self.navigation, self._stack, self.status)
         middle = row()
         middle.addWidget(self.navigation)
         middle.addWidget(self._stack, 1)

@@ -6,7 +6,7 @@ The registry knows names, keys and slots, never what a command does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -32,6 +32,11 @@ class Command:
     def title(self) -> str:
         """The words of the command."""
         return self.action.text()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it can be done now."""
+        return self.action.isEnabled()
 
     @property
     def keys(self) -> str:
@@ -91,6 +96,19 @@ class Commands(QObject):
     def run(self, command_id: str) -> None:
         """Do it, if it can be done now."""
         self._commands[command_id].action.trigger()
+
+    def silence(self, but: Collection[str]) -> list[str]:
+        """Let only these be done for a while; which others could be, for `speak`."""
+        quiet = [name for name, each in self._commands.items() if name not in but and each.is_live]
+        for name in quiet:
+            self._commands[name].action.setEnabled(False)
+        return quiet
+
+    def speak(self, quiet: Iterable[str]) -> None:
+        """Let them be done again."""
+        for name in quiet:
+            if name in self._commands:
+                self._commands[name].action.setEnabled(True)
 
     def offered(self) -> list[Command]:
         """Commands that can be done now, recent ones first."""

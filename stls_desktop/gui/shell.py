@@ -20,6 +20,7 @@ from stls_desktop.gui.screens.sync import TONES, SyncPage
 from stls_desktop.gui.screens.today import TodayPage
 from stls_desktop.gui.steps import Step
 from stls_desktop.gui.sync_driver import SyncDriver
+from stls_desktop.gui.talk import Talk
 from stls_desktop.gui.theme import Look, theme
 from stls_desktop.gui.widgets.picker import Pick
 from stls_desktop.gui.workbench import Workbench
@@ -80,6 +81,7 @@ class Shell(QObject):
         self._is_closing = False
         self._add_commands()
         self.privacy_key = PrivacyKey(bench, self.window, self)
+        self.talk = Talk(bench, self.window, self)
         QTimer.singleShot(0, self, self.driver.start)
         self._upkeep = QTimer(self, interval=UPKEEP_MS)
         self._upkeep.timeout.connect(self._on_upkeep)

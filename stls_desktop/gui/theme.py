@@ -240,6 +240,7 @@ def stylesheet(name: str, font: QFont) -> str:
         "rate_focus": round(32 * factor) - 2,
     }
     text = {"base_pt": 1.0, "small_pt": 0.9, "h1_pt": 1.4, "h2_pt": 1.08}
+    text |= {"talk_pt": 1.8, "talk_title_pt": 2.4}  # to be read from across a table
     outlined = name == "contrast"
     lines = {
         f"status_line_{tone}": tokens[fore] if outlined else "transparent"
