@@ -18,6 +18,7 @@ from stls_desktop.config import ToldError, settings_for
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from stls_desktop.services.desk import Desk
     from stls_desktop.services.opening import Opened, Place
 
 DONE: Final = 0
@@ -76,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     schools = _add(commands, "import-schools", _import_schools, "import a GIAS list", ("file",))
     schools.add_argument("--authority", default="886", help="local authority code")
     schools.add_argument("--links", type=Path, help="the GIAS links file")
+    pupils = _add(commands, "import-pupils", _import_pupils, "import a list or a CTF", ("file",))
+    pupils.add_argument("--school", default="", help="URN of the school of rows that name none")
+    pupils.add_argument("--dry-run", action="store_true", help="only say what would happen")
     _add(commands, "sync", _sync, "one round of sync")
     report = _add(commands, "report", _report, "write the note of a signed version", ("version",))
     report.add_argument("--out", type=Path, required=True)
@@ -182,6 +186,37 @@ def _import_schools(asked: argparse.Namespace) -> int:
         _tell(asked, row=line)
     _tell(asked, schools=preview.summary())
     return SOME_REFUSED if preview.plan.refused else DONE
+
+
+def _import_pupils(asked: argparse.Namespace) -> int:
+    from stls_desktop.imports.pupil_plan import Fate
+    from stls_desktop.services import pupil_import
+
+    with _opened(asked) as opened:
+        read = pupil_import.open_list(opened.desk, Path(asked.file))
+        mapped = {each.column: each.field for each in read.columns if each.field}
+        plan = pupil_import.preview(opened.desk, read, mapped, _school(opened.desk, asked.school))
+        if not asked.dry_run:
+            pupil_import.write(opened.desk, plan)
+    for line in pupil_import.lines(plan):
+        _tell(asked, row=line)
+    words = "nothing was written, as asked" if asked.dry_run else "written"
+    _tell(asked, pupils=pupil_import.summary(plan), result=words)
+    return SOME_REFUSED if plan.count(Fate.REFUSED) else DONE
+
+
+def _school(desk: "Desk", urn: str) -> str:
+    """The id of the school with that URN, for rows that name none."""
+    from stls_core.records.settings import Setting
+
+    if not urn:
+        return ""
+    with desk.store.read() as read:
+        found = read.find(Setting, urn=urn)
+    if not found:
+        msg = f"There is no school with the URN {urn} on this laptop."
+        raise NotDoneError(msg)
+    return found[0].id
 
 
 def _sync(asked: argparse.Namespace) -> int:

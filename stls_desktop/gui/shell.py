@@ -124,6 +124,7 @@ class Shell(QObject):
     def _add_commands(self) -> None:
         add = self.window.commands.add
         add("visit.new", "New visit", self._on_new_visit, keys="Ctrl+N", icon="plus")
+        add("pupils.import", "Import pupils", self._on_import_pupils, icon="upload")
         add("sync.now", "Sync now", self.driver.sync_now, keys="F5", icon="refresh-cw")
         add("history", "History of this record", self._on_history, keys="Ctrl+H", icon="history")
         add("lock", "Lock", self.lock_asked.emit, keys="Ctrl+L", icon="lock")
@@ -183,6 +184,11 @@ class Shell(QObject):
     def _on_new_visit(self) -> None:
         self.window.show_page("today")
         self.today.plan_visit()
+
+    def _on_import_pupils(self) -> None:
+        page = self.window.show_page("pupils")
+        if isinstance(page, PupilsPage):
+            page.import_pupils()
 
     def _on_visit_asked(self, rec: str) -> None:
         self.window.show_page("today")

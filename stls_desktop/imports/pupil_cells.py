@@ -82,7 +82,8 @@ def need_of(cell: str) -> str:
     """A `sen_type` code of a code or of its name."""
     text = " ".join(cell.upper().split())
     codes = {*_NEEDS.values(), "NSA"}
-    return text if text in codes else _coded(cell, _NEEDS, "type of need that the DfE lists")
+    short = text.partition(" - ")[0]
+    return short if short in codes else _coded(cell, _NEEDS, "type of need that the DfE lists")
 
 
 def _coded(cell: str, known: Mapping[str, str], what: str) -> str:

@@ -19,7 +19,7 @@ from stls_desktop.imports.problems import Note, Skipped
 _NAMES: Final = ("legal_forename", "legal_surname")
 
 
-class Outcome(enum.StrEnum):
+class Fate(enum.StrEnum):
     """What becomes of a row. The values are words for the person."""
 
     NEW = "new"
@@ -30,7 +30,7 @@ class Outcome(enum.StrEnum):
     REFUSED = "not readable"
 
 
-class Choice(enum.StrEnum):
+class RowChoice(enum.StrEnum):
     """What a person decides of a row that is perhaps already here."""
 
     LEAVE = "leave"
@@ -51,7 +51,7 @@ class Row:
     """One row with what becomes of it. `values` are what would be written."""
 
     line: int
-    outcome: Outcome
+    outcome: Fate
     initials: str = ""
     values: Mapping[str, Any] | None = None
     pupil_id: str = ""  # the pupil that it is, or perhaps is
@@ -68,7 +68,7 @@ class PupilPlan:
     notes: tuple[Note, ...]
     dropped: tuple[str, ...] = ()
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: Fate) -> int:
         """How many rows come to this."""
         return sum(row.outcome is outcome for row in self.rows)
 
@@ -90,20 +90,20 @@ def plan_pupils(
         setting_id = find_school(incoming.school) or usual
         row = _row(incoming, setting_id, index)
         keys = _keys(incoming.values)
-        if keys & seen and row.outcome is not Outcome.REFUSED:
+        if keys & seen and row.outcome is not Fate.REFUSED:
             words = "the same child stands on an earlier line"
-            row = replace(row, outcome=Outcome.TWICE, values=None, words=words)
+            row = replace(row, outcome=Fate.TWICE, values=None, words=words)
         seen |= keys
         rows.append(row)
     rows.sort(key=lambda row: row.line)
     return PupilPlan(tuple(rows), file.notes, file.dropped)
 
 
-def decided(row: Row, choice: Choice, known: Mapping[str, Mapping[str, Any]]) -> Row:
+def decided(row: Row, choice: RowChoice, known: Mapping[str, Mapping[str, Any]]) -> Row:
     """A row that is perhaps already here, once a person has said which child it is."""
-    if row.outcome is not Outcome.LIKELY or choice is Choice.LEAVE or row.incoming is None:
+    if row.outcome is not Fate.LIKELY or choice is RowChoice.LEAVE or row.incoming is None:
         return row
-    if choice is Choice.OTHER:
+    if choice is RowChoice.OTHER:
         return _new(row.incoming, row.setting_id)
     return _update(row.incoming, row.setting_id, Known(row.pupil_id, known[row.pupil_id]))
 
@@ -156,7 +156,7 @@ def _row(incoming: Incoming, setting_id: str, index: _Index) -> Row:
         words = "a child with the same day of birth and a name much like this is here already"
         return Row(
             incoming.line,
-            Outcome.LIKELY,
+            Fate.LIKELY,
             _initials(incoming.values),
             pupil_id=perhaps.id,
             words=words,
@@ -169,10 +169,10 @@ def _row(incoming: Incoming, setting_id: str, index: _Index) -> Row:
 def _new(incoming: Incoming, setting_id: str) -> Row:
     if not setting_id:
         words = "School: not found on this laptop; choose one for rows without a school"
-        return Row(incoming.line, Outcome.REFUSED, _initials(incoming.values), words=words)
+        return Row(incoming.line, Fate.REFUSED, _initials(incoming.values), words=words)
     values = {"sen_provision": "K", **incoming.values, "setting_id": setting_id}
     return Row(
-        incoming.line, Outcome.NEW, _initials(values), values, incoming=incoming,
+        incoming.line, Fate.NEW, _initials(values), values, incoming=incoming,
         setting_id=setting_id,
     )  # fmt: skip
 
@@ -186,7 +186,7 @@ def _update(incoming: Incoming, setting_id: str, known: Known) -> Row:
         if known.document.get(name) and not _equal(name, known.document[name], value)
     )
     words = f"differs and is left as it is here: {', '.join(differs)}" if differs else ""
-    outcome = Outcome.UPDATE if empty else Outcome.SAME
+    outcome = Fate.UPDATE if empty else Fate.SAME
     return Row(
         incoming.line, outcome, _initials(told), empty or None, known.id, words, incoming,
         setting_id,
@@ -215,4 +215,4 @@ def _initials(values: Mapping[str, Any]) -> str:
 
 
 def _refused(skipped: Skipped) -> Row:
-    return Row(skipped.line, Outcome.REFUSED, words=skipped.reason)
+    return Row(skipped.line, Fate.REFUSED, words=skipped.reason)

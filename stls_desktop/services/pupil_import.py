@@ -22,11 +22,11 @@ from stls_desktop.imports import ctf, incoming, pupil_columns, sheets
 from stls_desktop.imports.incoming import PupilFile, SchoolNamed
 from stls_desktop.imports.problems import ImportCancelledError, ImportFileError, Note
 from stls_desktop.imports.pupil_plan import (
-    Choice,
+    Fate,
     Known,
-    Outcome,
     PupilPlan,
     Row,
+    RowChoice,
     decided,
     folded_name,
     plan_pupils,
@@ -139,13 +139,13 @@ def preview(
     return _checked(desk, plan)
 
 
-def choose(desk: Desk, plan: PupilPlan, choices: Mapping[int, Choice]) -> PupilPlan:
+def choose(desk: Desk, plan: PupilPlan, choices: Mapping[int, RowChoice]) -> PupilPlan:
     """The plan with what a person decided of rows that are perhaps already here: {line: choice}."""
     with desk.store.read() as read:
         known = dict(_living(read))
     rows = tuple(
-        decided(row, choices.get(row.line, Choice.LEAVE), known)
-        if row.pupil_id in known or row.outcome is not Outcome.LIKELY
+        decided(row, choices.get(row.line, RowChoice.LEAVE), known)
+        if row.pupil_id in known or row.outcome is not Fate.LIKELY
         else row
         for row in plan.rows
     )
@@ -163,7 +163,7 @@ def write(
 
     Raises `ImportCancelledError` if it is stopped before the commit; then nothing was written.
     """
-    todo = [row for row in plan.rows if row.values and row.outcome in (Outcome.NEW, Outcome.UPDATE)]
+    todo = [row for row in plan.rows if row.values and row.outcome in (Fate.NEW, Fate.UPDATE)]
     added: list[str] = []
     filled: dict[str, tuple[str, ...]] = {}
     with desk.store.write() as work:
@@ -171,7 +171,7 @@ def write(
         for number, row in enumerate(todo, start=1):
             if is_cancelled and is_cancelled():
                 raise ImportCancelledError
-            if row.outcome is Outcome.NEW:
+            if row.outcome is Fate.NEW:
                 rec = work.new_id()
                 edits[rec] = {"id": rec, **_envelope(desk), **(row.values or {})}
                 added.append(rec)
@@ -209,7 +209,7 @@ def take_back(desk: Desk) -> Written:
 
 def summary(plan: PupilPlan) -> str:
     """One line in words."""
-    return ", ".join(f"{plan.count(each)} {each}" for each in Outcome if plan.count(each)) + "."
+    return ", ".join(f"{plan.count(each)} {each}" for each in Fate if plan.count(each)) + "."
 
 
 def lines(plan: PupilPlan) -> list[str]:
@@ -229,7 +229,7 @@ def _checked(desk: Desk, plan: PupilPlan) -> PupilPlan:
     rows: list[Row] = []
     notes = list(plan.notes)
     for row in plan.rows:
-        if row.outcome is not Outcome.NEW or row.values is None:
+        if row.outcome is not Fate.NEW or row.values is None:
             rows.append(row)
             continue
         record = view(kind, {**_envelope(desk), **row.values})[0]
@@ -238,7 +238,7 @@ def _checked(desk: Desk, plan: PupilPlan) -> PupilPlan:
         if blocking:
             field = kind.fields[blocking[0].field.partition("/")[0]].label
             words = f"{field}: {blocking[0].message}"
-            rows.append(Row(row.line, Outcome.REFUSED, row.initials, words=words))
+            rows.append(Row(row.line, Fate.REFUSED, row.initials, words=words))
             continue
         rows.append(row)
         notes += [

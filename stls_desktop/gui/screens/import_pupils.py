@@ -6,7 +6,9 @@ the teacher; nothing is written before "Import" is pressed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -31,9 +33,9 @@ from stls_desktop.gui.widgets.styling import (
     show_in_place,
 )
 from stls_desktop.gui.workbench import Workbench
+from stls_desktop.imports.pupil_plan import Fate, PupilPlan, RowChoice
 from stls_desktop.services import caseload, pupil_import
 from stls_desktop.services.pupil_import import OpenedList, Written
-from stls_desktop.services.shapes import Fate, PupilPlan, RowChoice
 
 MOST_LINES = 300
 FILES = "Lists and transfer files (*.csv *.txt *.xlsx *.xls *.xml)"
@@ -247,13 +249,11 @@ class ImportPupilsPanel(QWidget):
     def _on_decided(self) -> None:
         if self._plan is None:
             return
-        self._run(Step(self._bench.desk, pupil_import.choose, self._plan, self._chosen()), self._told)
+        wanted = Step(self._bench.desk, pupil_import.choose, self._plan, self._chosen())
+        self._run(wanted, self._show_plan)
 
     def _chosen(self) -> dict[int, RowChoice]:
         return {line: RowChoice(str(d.value())) for line, d in self._decisions.items()}
-
-    def _told(self, plan: PupilPlan) -> None:
-        self._show_plan(plan)
 
     def _show_plan(self, plan: PupilPlan) -> None:
         self._summary.setText(pupil_import.summary(plan))
@@ -316,7 +316,11 @@ class ImportPupilsPanel(QWidget):
 
     def _on_report(self) -> None:
         self._bench.prompts.save_file(
-            self, "Save the report", "Import report.txt", "Text (*.txt)", self._write_report
+            self,
+            "Save the report",
+            "Text (*.txt)",
+            self._write_report,
+            suggested="Import report.txt",
         )
 
     def _write_report(self, path: Path) -> None:
@@ -332,8 +336,8 @@ class ImportPupilsPanel(QWidget):
         self.import_button.setEnabled(self._plan is not None)
         self.banner.show_message(str(error), Tone.ERR)
 
-    def _run(self, op: Step, on_done: object) -> None:
-        self._bench.runner.run(Lane.STORE, op, on_done, self._on_failed, owner=self)  # type: ignore[arg-type]
+    def _run(self, op: Step, on_done: Callable[[Any], object]) -> None:
+        self._bench.runner.run(Lane.STORE, op, on_done, self._on_failed, owner=self)
 
 
 class _Write:

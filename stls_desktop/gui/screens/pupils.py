@@ -11,6 +11,7 @@ from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.duplicate_watch import DuplicateWatch
 from stls_desktop.gui.screens.filed import FiledSheet, screen_for
+from stls_desktop.gui.screens.import_pupils import ImportPupilsPanel
 from stls_desktop.gui.screens.joining_ways import JoiningWays
 from stls_desktop.gui.screens.list_page import ListPage
 from stls_desktop.gui.screens.pupil_file import (
@@ -43,6 +44,9 @@ class PupilsPage(ListPage):
         self._schools: Sequence[tuple[str, str]] = ()
         add = button("New pupil", "primary", icon="user-plus")
         add.clicked.connect(self.add_pupil)
+        importer = button("Import", icon="upload", tip="Import a list or a transfer file")
+        importer.clicked.connect(self.import_pupils)
+        self.add_action(importer)
         self.add_action(add)
         twice = icon_button("git-merge", "Look for duplicates")
         twice.clicked.connect(self.look_for_duplicates)
@@ -68,6 +72,13 @@ class PupilsPage(ListPage):
             self._bench.runner.run(
                 Lane.STORE, _Open(self._bench, rec), self._on_opened, owner=self, key="open"
             )
+
+    def import_pupils(self) -> None:
+        """Preview and import a list of pupils or a transfer file."""
+        panel = ImportPupilsPanel(self._bench)
+        panel.closed.connect(self.show_nothing)
+        self.show_widget(panel)
+        panel.take_focus()
 
     def add_pupil(self) -> None:
         """Begin a new pupil."""
