@@ -38,6 +38,7 @@ from stls_desktop.services import caseload, pupil_import
 from stls_desktop.services.pupil_import import OpenedList, Written
 
 MOST_LINES = 300
+WIDEST_FIELD = 22  # characters
 FILES = "Lists and transfer files (*.csv *.txt *.xlsx *.xls *.xml)"
 _DECISIONS = (
     (RowChoice.LEAVE.value, "Leave out"),
@@ -196,6 +197,7 @@ class ImportPupilsPanel(QWidget):
             chosen = Choice(empty_words="Not used")
             chosen.set_options(pupil_import.fields())
             chosen.set_value(each.field or None)
+            chosen.setMinimumContentsLength(WIDEST_FIELD)
             chosen.setAccessibleName(f"Field of the column {each.heading}")
             self._grid.addWidget(label(each.heading or f"Column {each.column + 1}"), place, 0)
             self._grid.addWidget(label(", ".join(each.samples), "muted", wrap=True), place, 1)

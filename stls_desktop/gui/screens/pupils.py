@@ -44,7 +44,7 @@ class PupilsPage(ListPage):
         self._schools: Sequence[tuple[str, str]] = ()
         add = button("New pupil", "primary", icon="user-plus")
         add.clicked.connect(self.add_pupil)
-        importer = button("Import", icon="upload", tip="Import a list or a transfer file")
+        importer = icon_button("upload", "Import pupils")
         importer.clicked.connect(self.import_pupils)
         self.add_action(importer)
         self.add_action(add)

@@ -45,11 +45,11 @@ def import_pupils(tour: Tour) -> None:
         msg = "The import of pupils did not open"
         raise LostError(msg)
     panel.read(path)
-    wait_for("the columns", lambda: panel.show_button.isVisible())
+    wait_for("the columns", panel.show_button.isVisible)
     pause(300)
     tour.picture("import-pupils-columns")
     tour.hands.click(panel.show_button)
-    wait_for("the preview", lambda: panel.import_button.isVisible())
+    wait_for("the preview", panel.import_button.isVisible)
     pause(300)
     tour.picture("import-pupils-preview")
     tour.hands.click(panel.import_button)

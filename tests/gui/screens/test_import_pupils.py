@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPlainTextEdit, QPushButton
 
 from stls_core.records.pupils import Pupil
 from stls_desktop.gui.screens.import_pupils import ImportPupilsPanel
@@ -16,7 +16,7 @@ from stls_desktop.gui.widgets.choices import Segmented
 @pytest.fixture
 def page(app):
     shown = app.go(3)
-    app.hands.click(named(shown, QPushButton, "Import"))
+    app.hands.click(named(shown, QAbstractButton, "Import pupils"))
     return shown
 
 
