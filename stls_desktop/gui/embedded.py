@@ -106,6 +106,7 @@ class RowsField(QFrame):
 
     def _on_add(self) -> None:
         line = self._append({"key": _new_key()})
+        line.show()  # a part that was never shown is passed over by Tab
         line.take_focus()
 
     def _on_removed(self, line: "_Row") -> None:

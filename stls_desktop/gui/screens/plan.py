@@ -27,7 +27,6 @@ from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.fold import Fold
 from stls_desktop.gui.widgets.notices import UndoBar
 from stls_desktop.gui.widgets.styling import clear, column, label, show_in_place
-from stls_desktop.gui.widgets.tab_order import follow_layout
 from stls_desktop.gui.widgets.target_chart import TargetChart
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import habits, plans
@@ -165,7 +164,6 @@ class PlanScreen(RecordScreen):
         line.show()
         line.state.form.boxes["statement"].take_focus()
         self._show_review()
-        follow_layout(self)
 
     # What was read
 
@@ -187,7 +185,6 @@ class PlanScreen(RecordScreen):
         if not self._was_read:  # later a person has opened and closed what they wanted
             self._was_read = True
             self._open_folds(kept)
-        follow_layout(self)
 
     def _open_folds(self, kept: frozenset[str]) -> None:
         """What was left open last time, and the review once it is due."""

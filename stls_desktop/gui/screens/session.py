@@ -24,7 +24,6 @@ from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.fold import Fold
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.styling import button, label, show_in_place
-from stls_desktop.gui.widgets.tab_order import follow_layout
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import plans
 from stls_desktop.services.drafting import Settled
@@ -113,7 +112,6 @@ class SessionScreen(RecordScreen):
         self.window_words.setText(sheet.window)
         show_in_place(self.window_words, bool(sheet.window))
         self._show_state()
-        follow_layout(self)
 
     def _on_session_edited(self, name: str) -> None:
         today = self._bench.desk.today()
