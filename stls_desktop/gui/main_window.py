@@ -29,6 +29,7 @@ from stls_desktop.gui.widgets.notices import DemoBanner
 from stls_desktop.gui.widgets.picker import Picker
 from stls_desktop.gui.widgets.status_line import StatusLine
 from stls_desktop.gui.widgets.styling import column, row, set_role
+from stls_desktop.gui.widgets.tab_order import move_focus
 from stls_desktop.gui.widgets.window_memory import RememberedWindow, WindowMemory, WindowSizes
 
 __all__ = ["GoesBack", "MainWindow", "Page", "WindowMemory"]
@@ -201,6 +202,9 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             icons.recolour()
         return super().event(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        return move_focus(self, forward=next) or super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():

@@ -24,7 +24,6 @@ from stls_desktop.gui.widgets.elided_label import ElidedLabel
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.status import SavedMark
 from stls_desktop.gui.widgets.styling import column, frame, label, row, set_role
-from stls_desktop.gui.widgets.tab_order import move_focus
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import agreed, casework_signing
 from stls_desktop.services.drafting import Settled
@@ -210,9 +209,6 @@ class RecordScreen(QWidget):
         self._bench.bus.publish(settled.changed | _begun(settled))
         if not settled.unsendable:
             self.settled.emit()
-
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
-        return move_focus(self, forward=next) or super().focusNextPrevChild(next)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the form settles what can be sent."""

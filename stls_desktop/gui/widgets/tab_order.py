@@ -1,7 +1,7 @@
 """Tab goes where the eye goes, also through parts that came onto a screen later.
 
 Qt puts what is made later at the end of its chain, and a chain that is laid anew each time does
-not stay whole; so a screen that grows looks along its layouts when Tab is pressed.
+not stay whole; so the window looks along its layouts when Tab is pressed.
 """
 
 from __future__ import annotations
@@ -9,47 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLayout,
+    QMainWindow,
+    QScrollArea,
+    QSplitter,
+    QWidget,
+)
 
-_MOST: int = 10_000  # widgets in a window: a chain that has no end is left
 
-
-def move_focus(root: QWidget, *, forward: bool) -> bool:
-    """Go to the next stop of `root`, or out of it at its end; False if the focus is elsewhere."""
+def move_focus(window: QWidget, *, forward: bool) -> bool:
+    """Go to the next stop of a window, round its end; False if the focus is at none of them."""
     focused = QApplication.focusWidget()
-    if focused is None or not root.isAncestorOf(focused):
+    if focused is None:
         return False
-    stops = [stop for stop in _stops(root) if _takes_tab(stop)]
+    stops = [stop for stop in _stops(window) if _takes_tab(stop)]
     place = next((n for n, stop in enumerate(stops) if _holds(stop, focused)), None)
     if place is None:
         return False
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    there = place + (1 if forward else -1)
-    wanted = stops[there] if 0 <= there < len(stops) else _outside(root, focused, forward=forward)
-    if wanted is None:
-        return False
-    wanted.setFocus(reason)
+    stops[(place + (1 if forward else -1)) % len(stops)].setFocus(reason)
     return True
-
-
-def _outside(root: QWidget, focused: QWidget, *, forward: bool) -> QWidget | None:
-    """The next widget of the window that is no part of `root`."""
-    each = focused
-    for _ in range(_MOST):
-        following = each.nextInFocusChain() if forward else each.previousInFocusChain()
-        if following is None:
-            break
-        each = following
-        if each is not root and not root.isAncestorOf(each) and _takes_tab(each):
-            return each
-        if each is focused:
-            break
-    return None
 
 
 def _takes_tab(widget: QWidget) -> bool:
     has_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return has_tab and widget.focusProxy() is None and widget.isVisible() and widget.isEnabled()
+    return has_tab and widget.focusProxy() is None and widget.isEnabled()
 
 
 def _holds(stop: QWidget, focused: QWidget) -> bool:
@@ -57,24 +43,38 @@ def _holds(stop: QWidget, focused: QWidget) -> bool:
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """What can take the focus, from top to bottom and left to right."""
+    """What is in view and can take the focus, from top to bottom and left to right."""
+    if not widget.isVisible():
+        return
     if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
         yield widget
-    inner = widget.widget() if isinstance(widget, QScrollArea) else None
-    if inner is not None:
-        yield from _stops(inner)
+    for part in _parts_of(widget):
+        yield from _stops(part)
+
+
+def _parts_of(widget: QWidget) -> list[QWidget]:
+    """What stands in a widget, in the order of its layout; what floats over it comes last."""
+    if isinstance(widget, QSplitter):
+        panes = (widget.widget(place) for place in range(widget.count()))
+        return [pane for pane in panes if pane is not None]
+    if isinstance(widget, QMainWindow | QScrollArea):
+        inner = widget.centralWidget() if isinstance(widget, QMainWindow) else widget.widget()
+        return [inner] if inner is not None else []
     layout = widget.layout()
-    if layout is not None:
-        yield from _in_layout(layout)
+    if layout is None:
+        return []
+    placed = list(_in_layout(layout))
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    children = widget.findChildren(QWidget, options=direct)
+    return [*placed, *(each for each in children if each not in placed and not each.isWindow())]
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    """The widgets of a layout and of those in it, in their order."""
     for place in range(layout.count()):
         item = layout.itemAt(place)
-        if item is None:
-            continue
-        widget, nested = item.widget(), item.layout()
+        widget, nested = (item.widget(), item.layout()) if item is not None else (None, None)
         if widget is not None:
-            yield from _stops(widget)
+            yield widget
         elif nested is not None:
             yield from _in_layout(nested)
