@@ -20,8 +20,8 @@ from stls_desktop.changed import Changed
 from stls_desktop.imports import attached
 from stls_desktop.imports.attached import Attachable as Attachable  # noqa: PLC0414 - for screens
 from stls_desktop.services import records
-from stls_desktop.services.casework import joined_ids
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.joined import joined_ids
 from stls_desktop.services.names import known_names
 from stls_desktop.store.file_states import HERE, SAFE, FileState
 from stls_desktop.store.queries import Queries

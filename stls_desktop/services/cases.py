@@ -13,8 +13,8 @@ from stls_core.records import kind_of
 from stls_core.records.cases import Case, EhcRequest, timing_of_request
 from stls_core.records.plans import IssPlan
 from stls_core.records.settings import LinkAssignment, Team
-from stls_desktop.services.casework import joined_ids
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.joined import joined_ids
 from stls_desktop.store.queries import Queries
 
 _STOOD_IN = "A colleague"
