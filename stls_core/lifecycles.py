@@ -60,8 +60,14 @@ _FIELDS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("case", "DECLINED"): ("closed_on", "outcome_summary"),
     ("case", "WITHDRAWN"): ("closed_on", "outcome_summary"),
     ("case", "CLOSED"): ("closed_on", "close_reason", "outcome_summary"),
-    ("iss_plan", "STOPPED"): ("stop_reason",),
-    ("iss_plan", "CLOSED"): ("outcome", "next_step", "closing_pupil", "closing_parent"),
+    ("iss_plan", "STOPPED"): ("stop_reason", "closed_on"),
+    ("iss_plan", "CLOSED"): (
+        "outcome",
+        "next_step",
+        "closing_pupil",
+        "closing_parent",
+        "closed_on",
+    ),
 }
 
 

@@ -399,3 +399,4 @@ def test_stopping_asks_why(app, page):
     app.rest()
     (found,) = stored(app, IssPlan, id=plan.id)
     assert (found.status, found.stop_reason) == ("STOPPED", "NEED_CHANGED")
+    assert found.closed_on == app.desk.today()
