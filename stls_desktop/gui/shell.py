@@ -13,6 +13,7 @@ from stls_desktop.gui.main_window import MainWindow, Page, WindowMemory
 from stls_desktop.gui.privacy_key import PrivacyKey
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.history_door import HistoryDoor
+from stls_desktop.gui.screens.library import LibraryDialog
 from stls_desktop.gui.screens.pupils import PupilsPage
 from stls_desktop.gui.screens.reports import ReportsPage
 from stls_desktop.gui.screens.schools import SchoolsPage
@@ -124,6 +125,7 @@ class Shell(QObject):
     def _add_commands(self) -> None:
         add = self.window.commands.add
         add("visit.new", "New visit", self._on_new_visit, keys="Ctrl+N", icon="plus")
+        add("library", "Strategy library", self._on_library, keys="Ctrl+B", icon="book-open")
         add("pupils.import", "Import pupils", self._on_import_pupils, icon="upload")
         add("sync.now", "Sync now", self.driver.sync_now, keys="F5", icon="refresh-cw")
         add("history", "History of this record", self._on_history, keys="Ctrl+H", icon="history")
@@ -184,6 +186,9 @@ class Shell(QObject):
     def _on_new_visit(self) -> None:
         self.window.show_page("today")
         self.today.plan_visit()
+
+    def _on_library(self) -> None:
+        LibraryDialog(self.bench, self.window).open()
 
     def _on_import_pupils(self) -> None:
         page = self.window.show_page("pupils")

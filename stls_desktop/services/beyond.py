@@ -11,6 +11,7 @@ from stls_core.documents import nest, view
 from stls_core.records import Problem, Record, kind_named
 from stls_core.records.modelling import ModellingNote
 from stls_core.records.plans import MODELLED, IssPlan, IssSession
+from stls_desktop.services.modelling import note_problems
 from stls_desktop.store.drafts import Draft
 from stls_desktop.store.queries import Queries
 
@@ -32,6 +33,8 @@ def problems_to_sign(read: Queries, record: Record) -> Iterator[Problem]:
         notes = read.find(ModellingNote, session_id=record.id, limit=1)
         if not notes:
             yield Problem("types", "Write the note of what was modelled before you sign")
+    if isinstance(record, ModellingNote):
+        yield from note_problems(read, record)
 
 
 def _session(read: Queries, session: IssSession) -> Iterator[Problem]:

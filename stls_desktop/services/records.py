@@ -37,8 +37,17 @@ def open_record(desk: Desk, rec: str) -> RecordSheet | None:
             return None
         opened = Opened(kind=draft.kind, rec=rec, doc={}, seen={})
     kind = kind_named(opened.kind)
-    title = cut(title_of(kind, opened.doc)) if kind else opened.kind
+    title = cut(_titled(desk, kind, opened.doc)) if kind else opened.kind
     return RecordSheet(opened, draft, title)
+
+
+def _titled(desk: Desk, kind: Kind, document: Mapping[str, Any]) -> str:
+    """What names a record, with codes as the words that stand for them."""
+    told = {}
+    for name in kind.named_by:
+        codes, value = kind.fields[name].says.codes, document.get(name)
+        told[name] = desk.reference.label(codes, str(value)) if codes and value else value
+    return title_of(kind, told)
 
 
 def cut(words: str, length: int = TITLE_LENGTH) -> str:

@@ -13,12 +13,14 @@ from stls_core.documents import flatten, nest, view
 from stls_core.records import Kind, Need, Problem, kind_named
 from stls_core.records.agreements import Agreement
 from stls_core.records.cases import Case, engagement_problems
+from stls_core.records.modelling import ModellingNote
 from stls_core.records.plans import IssPlan, Target
 from stls_core.records.pupils import Pupil
 from stls_core.validation import problems_of
 from stls_desktop.changed import Changed
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import Unsendable, settle
+from stls_desktop.services.modelling import embedding_problems
 from stls_desktop.services.visits import FormProblem
 from stls_desktop.store.queries import Queries
 from stls_desktop.store.reading import Opened
@@ -150,6 +152,12 @@ def _case(desk: Desk, read: Queries, case: Case) -> Iterator[FormProblem]:
         yield FormProblem(case.id, "case", problem.field, problem.message)
 
 
+def _modelled(_desk: Desk, read: Queries, note: ModellingNote) -> Iterator[FormProblem]:
+    if note.status == "EMBEDDED":
+        for problem in embedding_problems(read, note):
+            yield FormProblem(note.id, "modelling_note", problem.field, problem.message)
+
+
 def _plan(desk: Desk, read: Queries, plan: IssPlan) -> Iterator[FormProblem]:
     targets = read.find(Target, plan_id=plan.id, order_by=("order_key",))
     if plan.status in ("AGREED", "ACTIVE"):
@@ -210,4 +218,5 @@ _WHOLE: Final = frozenset({("iss_plan", "AGREED"), ("iss_plan", "ACTIVE"), ("iss
 _CHECKS: Final[Mapping[str, Callable[[Desk, Queries, Any], Iterator[FormProblem]]]] = {
     "case": _case,
     "iss_plan": _plan,
+    "modelling_note": _modelled,
 }

@@ -15,6 +15,7 @@ from stls_core.records.modelling import LocalStrategy, ModellingNote, StepDone
 from stls_core.records.plans import Target
 from stls_core.strategies import Strategy, read_strategies
 from stls_desktop.assets import asset_path
+from stls_desktop.changed import Changed
 from stls_desktop.services.desk import Desk
 from stls_desktop.store.spelling import words_of
 
@@ -164,3 +165,35 @@ def _words_in(strategy: Strategy) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def _words_named(strategy: Strategy) -> frozenset[str]:
     return frozenset(words_of(f"{strategy.code} {strategy.name}"))
+
+
+@dataclass(frozen=True)
+class Adapted:
+    """A strategy of our own that was made from another."""
+
+    rec: str
+    name: str
+    changed: Changed
+
+
+def adapt(desk: Desk, card: LibraryCard) -> Adapted:
+    """A copy of a strategy as one of our own, for everybody in the council to write anew."""
+    told = card.strategy
+    own = LocalStrategy(
+        id=desk.new_id(),
+        author_id=desk.me.account,
+        team_id=desk.me.team,
+        created_at=desk.now(),
+        sensitivity="OPEN",
+        adapted_from=told.code or card.adapted_from,
+        area=told.area,
+        name=f"{told.name} (ours)"[:160],
+        when=told.when,
+        steps="\n".join(told.steps),
+        materials=told.materials,
+        review_sign=told.watch_for,
+        evidence_note=told.evidence_note,
+    )
+    with desk.store.write() as work:
+        work.put(own)
+    return Adapted(own.id, own.name, work.changed)

@@ -11,6 +11,7 @@ from typing import Final
 from stls_desktop.gui.controls import Options
 from stls_desktop.gui.screens.agreement import AgreementScreen
 from stls_desktop.gui.screens.case import CaseScreen
+from stls_desktop.gui.screens.modelling import ModellingScreen
 from stls_desktop.gui.screens.observation import ObservationScreen
 from stls_desktop.gui.screens.plan import PlanScreen
 from stls_desktop.gui.screens.record import RecordScreen
@@ -36,6 +37,7 @@ SCREENS: Final[Mapping[str, type[RecordScreen]]] = {
     "case": CaseScreen,
     "iss_plan": PlanScreen,
     "iss_session": SessionScreen,
+    "modelling_note": ModellingScreen,
     "observation": ObservationScreen,
 }
 """{wire name of a kind: its screen}; every other kind has the plain one."""

@@ -23,7 +23,7 @@ from stls_desktop.gui.main_window import MainWindow
 from stls_desktop.gui.prompts import Prompts
 from stls_desktop.gui.screens.unlock import UnlockWindow
 from stls_desktop.gui.shell import Shell
-from stls_desktop.gui.tour import import_pupils, lifecycles, plans, schools, syncs, visits
+from stls_desktop.gui.tour import import_pupils, lifecycles, modelling, plans, schools, syncs, visits
 from stls_desktop.gui.tour.camera import SCREEN, Camera
 from stls_desktop.gui.tour.hands import Hands, LostError, pause
 from stls_desktop.gui.tour.opening import unlock
@@ -136,6 +136,7 @@ def _walk(tour: Tour, program: Running) -> int:
         visits.see_the_rest(tour)
         plans.see_plans(tour)
         lifecycles.see_lives(tour)
+        modelling.see_modelling(tour)
         import_pupils.import_pupils(tour)
         syncs.see_sync(tour)
         syncs.meet_a_conflict(tour)

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QSizePol
 from stls_desktop.gui.privacy import HIDDEN, privacy
 from stls_desktop.gui.widgets.styling import set_state
 
+_PARAGRAPH = "\u2029"  # how a document sets its paragraphs apart
+
 
 class TextArea(QPlainTextEdit):
     """Plain text; value is a str with line feeds, None when empty."""
@@ -63,7 +65,8 @@ class TextArea(QPlainTextEdit):
 
     def raw(self) -> str:
         """Exactly what is typed, for the draft; never the initials that stand over it."""
-        return self._own.toPlainText()
+        # `toPlainText` would make an ordinary blank of a no-break space that somebody typed.
+        return self._own.toRawText().replace(_PARAGRAPH, "\n")
 
     @property
     def is_veiled(self) -> bool:
