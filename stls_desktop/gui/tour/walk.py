@@ -23,7 +23,15 @@ from stls_desktop.gui.main_window import MainWindow
 from stls_desktop.gui.prompts import Prompts
 from stls_desktop.gui.screens.unlock import UnlockWindow
 from stls_desktop.gui.shell import Shell
-from stls_desktop.gui.tour import import_pupils, lifecycles, modelling, plans, schools, syncs, visits
+from stls_desktop.gui.tour import (
+    import_pupils,
+    lifecycles,
+    modelling,
+    plans,
+    schools,
+    syncs,
+    visits,
+)
 from stls_desktop.gui.tour.camera import SCREEN, Camera
 from stls_desktop.gui.tour.hands import Hands, LostError, pause
 from stls_desktop.gui.tour.opening import unlock

@@ -17,6 +17,8 @@ from stls_desktop.gui.tour.hands import named, wait_for
 from stls_desktop.gui.widgets.steps_field import StepsField
 from stls_desktop.gui.widgets.text_area import TextArea
 
+NOT_TYPED = ("Cs", "Cc", "Zl", "Zp", "Cn")
+
 
 @pytest.fixture
 def note(app):
