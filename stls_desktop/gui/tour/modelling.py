@@ -41,6 +41,8 @@ def see_modelling(tour: Tour) -> None:
     pause(300)
     tour.camera.take(library, "strategy-library-nothing-found")
     library.close()
+    tour.window.activateWindow()  # offscreen, a closed dialog leaves no window active
+    pause(100)
     tour.hands.count_anew()
     steps: StepsField = screen.form.control("steps")
     steps.focus_part(str(steps.value()[0]["key"]), "")
