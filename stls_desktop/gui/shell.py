@@ -98,6 +98,7 @@ class Shell(QObject):
     def _today(self) -> TodayPage:
         page = TodayPage(self.bench)
         page.count_changed.connect(self._on_today_count)
+        page.record_asked.connect(self._on_record_asked)
         return page
 
     def _schools(self) -> SchoolsPage:
@@ -126,6 +127,7 @@ class Shell(QObject):
         add = self.window.commands.add
         add("visit.new", "New visit", self._on_new_visit, keys="Ctrl+N", icon="plus")
         add("library", "Strategy library", self._on_library, keys="Ctrl+B", icon="book-open")
+        add("day", "My day", self._on_my_day, icon="clock")
         add("pupils.import", "Import pupils", self._on_import_pupils, icon="upload")
         add("sync.now", "Sync now", self.driver.sync_now, keys="F5", icon="refresh-cw")
         add("history", "History of this record", self._on_history, keys="Ctrl+H", icon="history")
@@ -190,6 +192,10 @@ class Shell(QObject):
     def _on_library(self) -> None:
         LibraryDialog(self.bench, self.window).open()
 
+    def _on_my_day(self) -> None:
+        self.window.show_page("today")
+        self.today.show_my_day()
+
     def _on_import_pupils(self) -> None:
         page = self.window.show_page("pupils")
         if isinstance(page, PupilsPage):
@@ -206,6 +212,15 @@ class Shell(QObject):
                 return
         words = "Open a visit or a record first. Its history is one key away then."
         self.bench.prompts.tell(self.window, "No record is open", words)
+
+    def _on_record_asked(self, pupil_id: str, rec: str) -> None:
+        page = self.window.show_page("pupils")
+        if not isinstance(page, PupilsPage):
+            return
+        if pupil_id and rec != pupil_id:
+            page.open_record(pupil_id, rec)
+        elif rec:
+            page.open_pupil(rec)
 
     def _on_today_count(self, count: int) -> None:
         self.window.set_badge("today", count)

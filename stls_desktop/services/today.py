@@ -60,7 +60,8 @@ def today(desk: Desk) -> TodaySheet:
         names = {s.id: s.name for s in read.find(Setting)}
         since = (day - BEHIND).isoformat()
         visits = read.visits_between(since, (day + AHEAD).isoformat())
-        open_actions = _open_actions(read)
+        planned = {v.setting_id for v in visits if v.status == "PLANNED"}
+        open_actions = read.open_actions_of(tuple(planned))
         lines = [_line(desk, v, day, names, drafts, unsent, open_actions) for v in visits]
         overdue = _overdue(read, day, names)
     lines.sort(key=lambda line: _order(line, day))
@@ -111,10 +112,6 @@ def _state(visit: LinkVisit, on: dt.date, day: dt.date, *, is_draft: bool, is_un
     if visit.status == "PLANNED":
         return "due" if on <= day else "planned"
     return "unsent" if is_unsent else "synced"
-
-
-def _open_actions(read: Queries) -> dict[str, int]:
-    return {line.id: line.open_actions for line in read.settings_list("0000") if line.open_actions}
 
 
 def _overdue(read: Queries, day: dt.date, names: Mapping[str, str]) -> tuple[OwedAction, ...]:

@@ -3,6 +3,7 @@
 Each returns frozen values with the words or numbers of one screen; none returns a row.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -10,9 +11,10 @@ import msgspec
 import sqlalchemy as sa
 
 from stls_core.records import Kind, all_kinds, kind_of
+from stls_core.records.agreements import Agreement
 from stls_core.records.visits import LinkVisit
 from stls_desktop.store import bulk, projection, tables
-from stls_desktop.store.reading import Reader
+from stls_desktop.store.reading import R, Reader
 from stls_desktop.store.spelling import words_of
 
 MIN_LETTERS: Final = 2
@@ -179,6 +181,60 @@ class Queries(Reader):
         )
         return tuple(self._records(kind, query))
 
+    def between(
+        self, record: type[R], field: str, first: str, last: str, *, limit: int
+    ) -> tuple[R, ...]:
+        """The records whose day lies from `first` to `last` (ISO, inclusive), earliest first."""
+        kind = kind_of(record)
+        table = tables.KIND_TABLES[kind.name]
+        query = (
+            sa.select(table)
+            .where(table.c[field].between(first, last), _is_there(table))
+            .order_by(table.c[field])
+            .limit(limit)
+        )
+        return tuple(self._records(kind, query))
+
+    def agreements_ending(self, day: dt.date, *, limit: int = 400) -> tuple[Agreement, ...]:
+        """Agreements whose last day lies about a month before or after a day.
+
+        By their own day of expiry, a year after signing, or 14 days after a spoken word; what
+        exactly holds is for the rules to say.
+        """
+        kind = kind_of(Agreement)
+        table = tables.KIND_TABLES[kind.name]
+
+        def around(column: sa.ColumnElement[Any], ago: int) -> sa.ColumnElement[bool]:
+            first, last = (day - dt.timedelta(days=ago + n) for n in (40, -40))
+            return column.between(first.isoformat(), last.isoformat())
+
+        query = (
+            sa.select(table)
+            .where(
+                _is_there(table),
+                table.c.withdrawn_on.is_(None),
+                around(table.c.expires_on, 0)
+                | around(table.c.signed_on, 365)
+                | ((table.c.how_obtained == "VERBAL_LOGGED") & around(table.c.signed_on, 14)),
+            )
+            .limit(limit)
+        )
+        return tuple(self._records(kind, query))
+
+    def open_actions_of(self, setting_ids: Sequence[str]) -> dict[str, int]:
+        """{setting: open actions} of these schools."""
+        action = tables.KIND_TABLES["action"]
+        query = (
+            sa.select(action.c.setting_id, sa.func.count())
+            .where(
+                bulk.one_of(action.c.setting_id),
+                action.c.status.in_(("OPEN", "PART", "NOT_YET")),
+                _is_there(action),
+            )
+            .group_by(action.c.setting_id)
+        )
+        return dict(self._connection.execute(query, bulk.listed(setting_ids)).all())
+
     def settings_list(self, since: str) -> tuple[SettingLine, ...]:
         """Every setting by name, with signed visits since that ISO date and open actions."""
         setting, district = tables.KIND_TABLES["setting"], tables.KIND_TABLES["district"]
@@ -222,6 +278,10 @@ class Queries(Reader):
         box = tables.outbox
         query = sa.select(sa.func.count()).select_from(box).where(box.c.state != "attention")
         return int(self._connection.execute(query).scalar_one())
+
+
+def _is_there(table: sa.Table) -> sa.ColumnElement[bool]:
+    return table.c.deleted.is_(None) | (table.c.deleted == sa.false())
 
 
 def _filed(kind: Kind, pupil_ids: Sequence[str]) -> sa.Select[Any]:

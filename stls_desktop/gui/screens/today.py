@@ -9,18 +9,22 @@ from stls_desktop.changed import Changed
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.call_off import CallOffPanel
+from stls_desktop.gui.screens.due import DueScreen
 from stls_desktop.gui.screens.list_page import ListPage
+from stls_desktop.gui.screens.my_day import MyDayScreen
 from stls_desktop.gui.screens.note import NoteScreen
 from stls_desktop.gui.screens.open_actions import OverdueScreen
 from stls_desktop.gui.screens.plan_visit import PlanVisitPanel
 from stls_desktop.gui.screens.visit import VisitScreen
+from stls_desktop.gui.steps import Step
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.choices import ChipRow
 from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.row_model import ListRow
 from stls_desktop.gui.widgets.styling import button, show_in_place
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.services import schools, visits
+from stls_desktop.services import days, due, schools, visits
+from stls_desktop.services.days import DaySheet
 from stls_desktop.services.today import TodaySheet, VisitLine, today
 from stls_desktop.services.visits import VisitSheet
 
@@ -39,6 +43,7 @@ class TodayPage(ListPage):
     """The page that the day begins and ends on."""
 
     count_changed = Signal(int)
+    record_asked = Signal(str, str)  # pupil and record, to be opened on the pupils' page
 
     def __init__(self, bench: Workbench) -> None:
         empty = EmptyState("calendar-check", "Choose a visit, or plan a new one.", "Plan a visit")
@@ -60,13 +65,30 @@ class TodayPage(ListPage):
         self.overdue.clicked.connect(self.show_overdue)
         self.overdue.hide()
         self.add_to_head(self.overdue)
+        self.due = button("", "link", icon="info")
+        self.due.clicked.connect(self.show_due)
+        self.due.hide()
+        self.add_to_head(self.due)
+        self.my_day = button("My day", "link", icon="clock")
+        self.my_day.clicked.connect(self.show_my_day)
+        self.add_to_head(self.my_day)
         self.chosen.connect(self.open_visit)
-        kinds = ("link_visit", "setting", "action", "discussion", "signed_version")
+        kinds = (
+            "link_visit",
+            "setting",
+            "action",
+            "discussion",
+            "signed_version",
+            "day_log",
+            "case",
+        )
         self._reloader = Reloader(self, bench.bus, kinds, self.reload)
         self.reload()
 
     def reload(self) -> None:
-        """Read the list again."""
+        """Read the list again, and what is due beside it."""
+        wanted = _Around(self._bench)
+        self._bench.runner.run(Lane.STORE, wanted, self._on_around, owner=self, key="around")
         self._bench.runner.run(
             Lane.STORE, _Read(self._bench), self._on_read, owner=self, key="today"
         )
@@ -90,6 +112,28 @@ class TodayPage(ListPage):
     def show_overdue(self) -> None:
         """Show every action that is past its day, to be answered in one go."""
         self.show_widget(OverdueScreen(self._bench))
+
+    def show_due(self) -> None:
+        """Show reviews, agreements that run out, and what was begun and not finished."""
+        screen = DueScreen(self._bench)
+        screen.record_asked.connect(self.record_asked)
+        self.show_widget(screen)
+
+    def show_my_day(self) -> None:
+        """Open today's travel, miles and preparation."""
+        wanted = Step(self._bench.desk, days.my_day)
+        self._bench.runner.run(Lane.STORE, wanted, self._on_my_day, owner=self, key="open")
+
+    def _on_my_day(self, day: DaySheet) -> None:
+        screen = MyDayScreen(self._bench, day)
+        self.show_widget(screen)
+        screen.take_focus()
+
+    def _on_around(self, around: tuple[int, str]) -> None:
+        count, my_day = around
+        self.due.setText(f"{count} reviews, agreements and drafts are due")
+        show_in_place(self.due, bool(count))
+        self.my_day.setText(f"My day: {my_day}" if my_day else "My day: nothing entered yet")
 
     def _show_overdue(self, count: int) -> None:
         words = "1 action is overdue" if count == 1 else f"{count} actions are overdue"
@@ -189,6 +233,16 @@ def _short(on: dt.date, day: dt.date) -> str:
 
 def _day_words(day: dt.date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
+
+
+class _Around:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._desk = bench.desk
+
+    def __call__(self) -> tuple[int, str]:
+        return due.count(due.due(self._desk)), days.words_of_today(self._desk)
 
 
 class _Read:

@@ -1,0 +1,112 @@
+"""My day: travel, miles and preparation, once a day, begun with what is known already.
+
+Nothing that is signed waits for it.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from stls_core.records import kind_of
+from stls_core.records.days import DayLog
+from stls_core.records.settings import District, Setting
+from stls_core.records.visits import LinkVisit
+from stls_desktop.services import records
+from stls_desktop.services.desk import Desk
+from stls_desktop.services.records import RecordSheet
+from stls_desktop.store.queries import Queries
+from stls_desktop.store.reading import Opened
+
+LOOKED_AT: Final = 60  # days, to find the same places again
+FIGURES: Final = ("travel_min", "miles", "preparation_min")
+_NOT_DONE: Final = ("CANCELLED", "NO_SHOW")
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """What the same places, or the last day on the road, took."""
+
+    values: Mapping[str, Any]
+    words: str
+
+
+@dataclass(frozen=True)
+class DaySheet:
+    """Today's log for its form, and what it might hold."""
+
+    sheet: RecordSheet
+    last_time: LastTime | None
+    districts: tuple[tuple[str, str], ...]
+
+
+def my_day(desk: Desk) -> DaySheet:
+    """The log of today, or a new one with the places of today's visits in their order."""
+    day = desk.today()
+    with desk.store.read() as read:
+        mine = read.find(DayLog, author_id=desk.me.account, order_by=("-day_on",), limit=LOOKED_AT)
+        begun = [
+            draft
+            for draft in read.drafts()
+            if draft.kind == "day_log" and str(draft.doc.get("day_on")) == day.isoformat()
+        ]
+        places, district = _places(read, day)
+        districts = tuple((d.id, d.name) for d in read.find(District, order_by=("name",)))
+    today = next((log for log in mine if log.day_on == day), None)
+    earlier = [log for log in mine if log.day_on and log.day_on < day]
+    if today is not None:
+        sheet = records.open_record(desk, today.id)
+    elif begun:
+        opened = Opened("day_log", begun[0].rec, {}, {})
+        sheet = RecordSheet(opened, begun[0], "My day")
+    else:
+        values = {"day_on": day.isoformat(), "places": places, "district_id": district}
+        given = {name: value for name, value in values.items() if value}
+        sheet = RecordSheet(records.blank(desk, kind_of(DayLog), given), None, "My day")
+    if sheet is None:
+        msg = "The day is no longer on this laptop."
+        raise LookupError(msg)
+    return DaySheet(
+        RecordSheet(sheet.opened, sheet.draft, "My day"), _last_time(earlier, places), districts
+    )
+
+
+def words_of_today(desk: Desk) -> str:
+    """One line for Today: what is entered, or that nothing is."""
+    day = desk.today()
+    with desk.store.read() as read:
+        found = read.find(DayLog, author_id=desk.me.account, day_on=day.isoformat(), limit=1)
+    return _figures(found[0]) if found else ""
+
+
+def _last_time(earlier: list[DayLog], places: str) -> LastTime | None:
+    """The same places if there was such a day, else the last day with a figure."""
+    known = [log for log in earlier if any(getattr(log, name) is not None for name in FIGURES)]
+    if not known:
+        return None
+    same = next((log for log in known if log.places == places), None)
+    log = same or known[0]
+    values = {name: getattr(log, name) for name in FIGURES if getattr(log, name) is not None}
+    when = f"{log.day_on.day} {log.day_on:%B}" if log.day_on else "last time"
+    why = "the same places" if same else "your last day on the road"
+    return LastTime(values, f"As on {when} ({why}): {_figures(log)}")
+
+
+def _figures(log: DayLog) -> str:
+    parts = []
+    if log.miles is not None:
+        parts.append(f"{log.miles:g} miles")
+    if log.travel_min is not None:
+        parts.append(f"{log.travel_min} min travel")
+    if log.preparation_min is not None:
+        parts.append(f"{log.preparation_min} min preparation")
+    return ", ".join(parts)
+
+
+def _places(read: Queries, day: dt.date) -> tuple[str, str]:
+    """The schools of today's visits in order, and the district of the first."""
+    visits: tuple[LinkVisit, ...] = read.visits_between(day.isoformat(), day.isoformat())
+    ids = [v.setting_id for v in visits if v.status not in _NOT_DONE]
+    schools = {s.id: s for s in read.find(Setting, id=tuple(ids))} if ids else {}
+    here = [schools[rec] for rec in dict.fromkeys(ids) if rec in schools]
+    return ", ".join(school.name for school in here), here[0].district_id if here else ""

@@ -1,0 +1,41 @@
+"""Beside the visits: what is due leads to its record, and a day is entered by one press."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPushButton
+
+from stls_core.records.days import DayLog
+from stls_desktop.gui.screens.due import DueScreen
+from stls_desktop.gui.screens.my_day import MyDayScreen
+from stls_desktop.gui.screens.record import RecordScreen
+from stls_desktop.gui.tour.hands import named, wait_for
+from stls_desktop.services import due
+
+
+def test_what_is_due_is_counted_listed_and_opened(app):
+    page = app.go(1)
+    expected = due.count(due.due(app.desk))
+    wait_for("the count", lambda: page.due.text().startswith(f"{expected} "), 10)
+    app.hands.click(page.due)
+    wait_for("the list", lambda: page.findChild(DueScreen), 10)
+    app.rest()
+    screen = page.findChild(DueScreen)
+    links = [b for b in screen.findChildren(QPushButton) if b.text() == "Review of the case"]
+    app.hands.click(links[0])
+    pupils = app.window.page("pupils")
+    wait_for("the record", lambda: isinstance(pupils.detail(), RecordScreen), 10)
+    assert app.window.current_key == "pupils"
+
+
+def test_my_day_is_entered_by_one_press_as_last_time(app):
+    page = app.go(1)
+    wait_for("the line", lambda: page.my_day.text() == "My day: nothing entered yet", 10)
+    app.hands.click(page.my_day)
+    wait_for("the form", lambda: isinstance(page.detail(), MyDayScreen), 10)
+    app.rest()
+    app.hands.click(named(page.detail(), QPushButton, "Take these figures"))
+    wait_for("the line", lambda: "miles" in page.my_day.text(), 10)
+    with app.desk.store.read() as read:
+        mine = read.find(DayLog, day_on=app.desk.today().isoformat())
+    assert len(mine) == 1
+    assert mine[0].miles is not None

@@ -1,0 +1,66 @@
+"""My day: begun with today's places and with what the same way took before."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from stls_core.records.visits import LinkVisit
+from stls_desktop.services import days, visits
+from tests.builders import VISIT_DAY, a_record, an_id, setting
+
+
+def log(desk, number, day, **values):
+    record = a_record("day_log", number=number, author_id=desk.me.account, day_on=day, **values)
+    with desk.store.write() as work:
+        work.put(record)
+
+
+def plan(desk, *schools):
+    with desk.store.write() as work:
+        for number, name in enumerate(schools, start=1):
+            work.put(setting(number=number, name=name, urn=f"99000{number}"))
+    for number in range(1, len(schools) + 1):
+        visits.plan(desk, an_id("setting", number), VISIT_DAY, dt.time(8 + number))
+
+
+def test_a_new_day_has_the_places_of_todays_visits_in_order(desk):
+    plan(desk, "Ossick Bank", "Quernlow Primary")
+    sheet = days.my_day(desk)
+    assert sheet.sheet.opened.doc["places"] == "Ossick Bank, Quernlow Primary"
+    assert sheet.sheet.opened.doc["day_on"] == VISIT_DAY.isoformat()
+    assert sheet.last_time is None
+
+
+def test_the_same_places_are_found_again_before_a_later_day(desk):
+    plan(desk, "Ossick Bank")
+    log(desk, 1, VISIT_DAY - dt.timedelta(days=40), places="Ossick Bank", miles=24.0, travel_min=55)
+    log(desk, 2, VISIT_DAY - dt.timedelta(days=1), places="Elsewhere", miles=3.0, travel_min=9)
+    last = days.my_day(desk).last_time
+    assert last.values["miles"] == 24.0
+    assert "the same places" in last.words
+    assert "24 miles, 55 min travel" in last.words
+
+
+def test_without_the_same_places_the_last_day_is_offered(desk):
+    plan(desk, "Ossick Bank")
+    log(desk, 2, VISIT_DAY - dt.timedelta(days=1), places="Elsewhere", miles=3.0, travel_min=9)
+    assert "your last day on the road" in days.my_day(desk).last_time.words
+
+
+def test_the_days_own_log_is_opened_again_and_told_on_today(desk):
+    log(desk, 1, VISIT_DAY, places="Ossick Bank", miles=7.5, travel_min=20, preparation_min=None)
+    assert days.my_day(desk).sheet.opened.rec == an_id("day_log", 1)
+    assert days.words_of_today(desk) == "7.5 miles, 20 min travel"
+
+
+def test_another_teachers_day_is_not_mine(desk):
+    with desk.store.write() as work:
+        work.put(a_record("day_log", author_id=an_id("account", 9), day_on=VISIT_DAY))
+    assert days.words_of_today(desk) == ""
+
+
+def test_no_time_is_asked_on_a_visit():
+    from stls_core.records import kind_of
+    from stls_desktop.gui.layouts import layout_of
+
+    assert not {"travel_min", "miles"} & set(layout_of(kind_of(LinkVisit)).names())
