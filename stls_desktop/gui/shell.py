@@ -104,6 +104,7 @@ class Shell(QObject):
     def _schools(self) -> SchoolsPage:
         page = SchoolsPage(self.bench)
         page.visit_asked.connect(self._on_visit_asked)
+        page.pupil_asked.connect(self._on_pupil_asked)
         return page
 
     def _pupils(self) -> PupilsPage:
@@ -212,6 +213,9 @@ class Shell(QObject):
                 return
         words = "Open a visit or a record first. Its history is one key away then."
         self.bench.prompts.tell(self.window, "No record is open", words)
+
+    def _on_pupil_asked(self, pupil_id: str) -> None:
+        self._on_record_asked(pupil_id, pupil_id)
 
     def _on_record_asked(self, pupil_id: str, rec: str) -> None:
         page = self.window.show_page("pupils")

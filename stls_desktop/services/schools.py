@@ -5,7 +5,7 @@ one transaction, so that it is there as a whole or not at all.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from typing import Any
 from stls_core.calendar import academic_year_start
 from stls_core.ids import derived_id
 from stls_core.records import kind_of
-from stls_core.records.settings import District, Setting
+from stls_core.records.pupils import Pupil
+from stls_core.records.settings import District, LinkAssignment, Setting, Team
 from stls_core.records.visits import Action, LinkVisit
 from stls_desktop.changed import Changed
 from stls_desktop.imports.gias import GiasFile, read_gias
@@ -22,7 +23,8 @@ from stls_desktop.imports.problems import ImportFileError
 from stls_desktop.imports.school_changes import ChangeKind
 from stls_desktop.imports.school_plan import ImportPlan, plan_import
 from stls_desktop.services.desk import Desk
-from stls_desktop.store.queries import SettingLine
+from stls_desktop.services.engagement import engaging_agreement
+from stls_desktop.store.queries import Queries, SettingLine
 from stls_desktop.store.unit_of_work import UnitOfWork
 
 Progress = Callable[[int, int], None]
@@ -39,6 +41,17 @@ class VisitOfYear:
 
 
 @dataclass(frozen=True)
+class PupilHere:
+    """A pupil of the school: no name, because the page is read over shoulders."""
+
+    id: str
+    initials: str
+    year: str
+    need: str
+    has_agreement: bool
+
+
+@dataclass(frozen=True)
 class SchoolSheet:
     """A school's page beside its own form: the year's visits and what is owed."""
 
@@ -48,6 +61,30 @@ class SchoolSheet:
     planned: int
     visits: tuple[VisitOfYear, ...]
     open_actions: tuple[Action, ...]
+    called_off: int = 0  # they count as what they are
+    entitled: int | None = None
+    next_on: dt.date | None = None
+    link_teacher: str = ""
+    pupils: tuple[PupilHere, ...] = ()
+    training: tuple[str, ...] = ()  # what was asked for this year
+    former: tuple[str, ...] = ()  # contacts who have left, with their days
+
+    @property
+    def year_words(self) -> str:
+        """The year in one line."""
+        parts = [f"{self.done} done", f"{self.planned} planned"]
+        if self.called_off:
+            parts.append(f"{self.called_off} called off")
+        words = ", ".join(parts)
+        if self.entitled is not None:
+            words += f" of {self.entitled} visits this year"
+        else:
+            words += " this year"
+        if self.next_on:
+            words += f" · next on {self.next_on.day} {self.next_on:%b}"
+        if self.link_teacher:
+            words += f" · link teacher {self.link_teacher}"
+        return words
 
 
 @dataclass(frozen=True)
@@ -89,8 +126,15 @@ def list_schools(desk: Desk) -> tuple[SettingLine, ...]:
 def school_sheet(desk: Desk, setting_id: str) -> SchoolSheet | None:
     """A school's visits of this school year, newest first, and its open actions."""
     start = academic_year_start(desk.today())
+    today = desk.today()
     with desk.store.read() as read:
         setting = read.get(Setting, setting_id)
+        team = read.get(Team, desk.me.team)
+        usual = team.visits_a_year if team else None
+        entitled = setting.entitlement_visits if setting else None
+        entitled = usual if entitled is None else entitled
+        here = tuple(_pupils_here(desk, read, setting_id))
+        teacher = _teacher(read, setting_id, today)
         visits = read.find(LinkVisit, setting_id=setting_id, order_by=("-visited_on",), limit=60)
         actions = read.find(
             Action,
@@ -112,7 +156,50 @@ def school_sheet(desk: Desk, setting_id: str) -> SchoolSheet | None:
         planned=sum(line.status == "PLANNED" for line in lines),
         visits=lines,
         open_actions=actions,
+        called_off=sum(line.status in ("CANCELLED", "NO_SHOW") for line in lines),
+        entitled=entitled,
+        next_on=min(
+            (v.visited_on for v in lines if v.status == "PLANNED" and v.visited_on >= today),
+            default=None,
+        ),
+        link_teacher=teacher,
+        pupils=here,
+        training=tuple(
+            f"{need.topic} ({v.visited_on.day} {v.visited_on:%b})"
+            for v in visits
+            if v.visited_on and v.visited_on >= start
+            for need in v.training_needs
+        ),
+        former=tuple(_former(desk, setting, today)),
     )
+
+
+def _former(desk: Desk, setting: Setting, day: dt.date) -> Iterator[str]:
+    for contact in setting.contacts:
+        if contact.to_on and contact.to_on < day:
+            role = desk.reference.label("contact_role", contact.role)
+            yield f"{contact.name}, {role}, until {contact.to_on.day} {contact.to_on:%b %Y}"
+
+
+def _pupils_here(desk: Desk, read: Queries, setting_id: str) -> Iterator[PupilHere]:
+    day = desk.today()
+    for pupil in read.find(Pupil, setting_id=setting_id, order_by=("legal_surname",)):
+        year = pupil.year_group(day)
+        yield PupilHere(
+            id=pupil.id,
+            initials=pupil.initials,
+            year=desk.reference.label("nc_year", year) if year else "",
+            need=desk.reference.label("sen_type", pupil.primary_need),
+            has_agreement=engaging_agreement(read, pupil.id, day) is not None,
+        )
+
+
+def _teacher(read: Queries, setting_id: str, day: dt.date) -> str:
+    for assignment in read.find(LinkAssignment, setting_id=setting_id, order_by=("-from_on",)):
+        began = assignment.from_on is None or assignment.from_on <= day
+        if began and (assignment.to_on is None or day <= assignment.to_on):
+            return assignment.teacher_name
+    return ""
 
 
 def preview_import(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from stls_core.records.visits import Action, LinkVisit
-from stls_desktop.services import drafting, signing, visits
+from stls_desktop.services import drafting, schools, signing, visits
 from tests.builders import VISIT_DAY, action, agreement, an_id, link_visit, pupil
 from tests.services.conftest import SCHOOL
 
@@ -297,3 +297,16 @@ def test_its_actions_come_back_after_signing(visit, desk, form_of):
     assert sheet.last_visit_on == VISIT_DAY
     with desk.store.read() as read:
         assert read.find(Action, status="OPEN")[0].visit_id == visit.id
+
+
+def test_a_schools_page_counts_the_year_and_names_its_pupils_by_initials(desk):
+
+    with desk.store.write() as work:
+        work.put(pupil())
+        work.put(agreement())
+    visits.plan(desk, SCHOOL, VISIT_DAY + dt.timedelta(days=7))
+    sheet = schools.school_sheet(desk, SCHOOL)
+    assert sheet.planned == 1
+    assert "next on 13 Oct" in sheet.year_words
+    (child,) = sheet.pupils
+    assert (child.initials, child.has_agreement) == ("T.T.", True)

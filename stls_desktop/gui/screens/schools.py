@@ -37,6 +37,7 @@ class SchoolsPage(ListPage):
     """Every school and setting."""
 
     visit_asked = Signal(str)  # id of a visit to show
+    pupil_asked = Signal(str)  # id of a pupil to show
 
     def __init__(self, bench: Workbench) -> None:
         empty = EmptyState(
@@ -88,7 +89,7 @@ class SchoolsPage(ListPage):
             self._bench,
             sheet,
             choices={"district_id": self._district(sheet)},
-            subtitle=f"{school.done} visits done this year · {school.planned} planned",
+            subtitle=school.year_words,
         )
         plan = button("Plan a visit", "primary", icon="plus")
         plan.clicked.connect(_Plan(self, sheet.opened.rec, screen).ask)
@@ -97,6 +98,16 @@ class SchoolsPage(ListPage):
         actions.show_actions(school.open_actions)
         actions.follow(Step(self._bench.desk, agreed.owed_in_school, school.id))
         screen.add_part(actions, first=True)
+        screen.add_part(self._pupils_card(school), first=True)
+        for title, lines in (
+            ("Training asked for this year", school.training),
+            ("Former contacts", school.former),
+        ):
+            if lines:
+                card = Card(title)
+                for words in lines:
+                    card.add(label(words, wrap=True))
+                screen.add_part(card)
         if school.visits:
             screen.add_part(self._visits_card(school), first=True)
         self.show_widget(screen)
@@ -117,6 +128,23 @@ class SchoolsPage(ListPage):
             line.addWidget(label(visit.about), 1)
             line.addWidget(StatusChip(words, tone))
             card.add(line)
+        return card
+
+    def _pupils_card(self, school: SchoolSheet) -> QWidget:
+        card = Card("Pupils here", f"{len(school.pupils)}" if school.pupils else "")
+        if not school.pupils:
+            card.add(label("Nobody from this school is on this laptop.", "muted"))
+        for pupil in school.pupils:
+            held = QWidget()
+            line = row(held, gap=12)
+            opened = button(pupil.initials, "link")
+            opened.setAccessibleName(f"{pupil.initials} {pupil.year} {pupil.need}")
+            opened.clicked.connect(_Pupil(self, pupil.id, held).show_pupil)
+            line.addWidget(opened)
+            line.addWidget(label(" · ".join(filter(None, (pupil.year, pupil.need))), "muted"), 1)
+            if not pupil.has_agreement:
+                line.addWidget(StatusChip("No agreement", Tone.WARN))
+            card.add(held)
         return card
 
     def plan_at(self, setting_id: str) -> None:
@@ -154,6 +182,16 @@ class _Plan(QWidget):
 
     def ask(self) -> None:
         self._page.plan_at(self._rec)
+
+
+class _Pupil(QWidget):
+    def __init__(self, page: SchoolsPage, rec: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+        self._page, self._rec = page, rec
+
+    def show_pupil(self) -> None:
+        self._page.pupil_asked.emit(self._rec)
 
 
 class _Show(QWidget):
