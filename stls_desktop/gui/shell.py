@@ -128,6 +128,7 @@ class Shell(QObject):
         add = self.window.commands.add
         add("visit.new", "New visit", self._on_new_visit, keys="Ctrl+N", icon="plus")
         add("library", "Strategy library", self._on_library, keys="Ctrl+B", icon="book-open")
+        add("going_out", "Going out", self._on_going_out, icon="circle-check")
         add("day", "My day", self._on_my_day, icon="clock")
         add("pupils.import", "Import pupils", self._on_import_pupils, icon="upload")
         add("sync.now", "Sync now", self.driver.sync_now, keys="F5", icon="refresh-cw")
@@ -192,6 +193,10 @@ class Shell(QObject):
 
     def _on_library(self) -> None:
         LibraryDialog(self.bench, self.window).open()
+
+    def _on_going_out(self) -> None:
+        self.window.show_page("today")
+        self.today.show_going_out()
 
     def _on_my_day(self) -> None:
         self.window.show_page("today")

@@ -10,6 +10,7 @@ from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.call_off import CallOffPanel
 from stls_desktop.gui.screens.due import DueScreen
+from stls_desktop.gui.screens.going_out import GoingOutScreen
 from stls_desktop.gui.screens.list_page import ListPage
 from stls_desktop.gui.screens.my_day import MyDayScreen
 from stls_desktop.gui.screens.note import NoteScreen
@@ -72,6 +73,9 @@ class TodayPage(ListPage):
         self.my_day = button("My day", "link", icon="clock")
         self.my_day.clicked.connect(self.show_my_day)
         self.add_to_head(self.my_day)
+        self.going_out = button("Going out: check this laptop", "link", icon="circle-check")
+        self.going_out.clicked.connect(self.show_going_out)
+        self.add_to_head(self.going_out)
         self.chosen.connect(self.open_visit)
         kinds = (
             "link_visit",
@@ -118,6 +122,10 @@ class TodayPage(ListPage):
         screen = DueScreen(self._bench)
         screen.record_asked.connect(self.record_asked)
         self.show_widget(screen)
+
+    def show_going_out(self) -> None:
+        """Check that everything for the next visits is on this laptop."""
+        self.show_widget(GoingOutScreen(self._bench))
 
     def show_my_day(self) -> None:
         """Open today's travel, miles and preparation."""

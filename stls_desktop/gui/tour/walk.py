@@ -23,7 +23,7 @@ from stls_desktop.gui.main_window import MainWindow
 from stls_desktop.gui.prompts import Prompts
 from stls_desktop.gui.screens.unlock import UnlockWindow
 from stls_desktop.gui.shell import Shell
-from stls_desktop.gui.tour import (
+from stls_desktop.gui.tour import around, (
     import_pupils,
     lifecycles,
     modelling,
@@ -143,6 +143,7 @@ def _walk(tour: Tour, program: Running) -> int:
         visits.give_note(tour, touches)
         visits.see_the_rest(tour)
         plans.see_plans(tour)
+        around.see_around(tour)
         lifecycles.see_lives(tour)
         modelling.see_modelling(tour)
         import_pupils.import_pupils(tour)

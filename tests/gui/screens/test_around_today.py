@@ -39,3 +39,15 @@ def test_my_day_is_entered_by_one_press_as_last_time(app):
         mine = read.find(DayLog, day_on=app.desk.today().isoformat())
     assert len(mine) == 1
     assert mine[0].miles is not None
+
+
+def test_going_out_says_what_is_here_with_the_time(app):
+    from stls_desktop.gui.screens.going_out import GoingOutScreen
+
+    page = app.go(1)
+    app.hands.click(page.going_out)
+    wait_for("the checks", lambda: page.findChild(GoingOutScreen), 10)
+    screen = page.findChild(GoingOutScreen)
+    wait_for("the time", lambda: screen.when.text().startswith("Checked at"), 20)
+    assert screen.banner.accessibleName()
+    assert screen.again.isEnabled()
