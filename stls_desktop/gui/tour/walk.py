@@ -23,7 +23,8 @@ from stls_desktop.gui.main_window import MainWindow
 from stls_desktop.gui.prompts import Prompts
 from stls_desktop.gui.screens.unlock import UnlockWindow
 from stls_desktop.gui.shell import Shell
-from stls_desktop.gui.tour import around, (
+from stls_desktop.gui.tour import (
+    around,
     import_pupils,
     lifecycles,
     modelling,
