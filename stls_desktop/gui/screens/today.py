@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from stls_desktop.changed import Changed
 from stls_desktop.gui.change_bus import Reloader
@@ -20,6 +21,7 @@ from stls_desktop.gui.screens.visit import VisitScreen
 from stls_desktop.gui.steps import Step
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.choices import ChipRow
+from stls_desktop.gui.widgets.flow_layout import FlowLayout
 from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.row_model import ListRow
 from stls_desktop.gui.widgets.styling import button, show_in_place
@@ -65,17 +67,20 @@ class TodayPage(ListPage):
         self.overdue = button("", "link", icon="triangle-alert")
         self.overdue.clicked.connect(self.show_overdue)
         self.overdue.hide()
-        self.add_to_head(self.overdue)
         self.due = button("", "link", icon="info")
         self.due.clicked.connect(self.show_due)
         self.due.hide()
-        self.add_to_head(self.due)
         self.my_day = button("My day", "link", icon="clock")
         self.my_day.clicked.connect(self.show_my_day)
-        self.add_to_head(self.my_day)
-        self.going_out = button("Going out: check this laptop", "link", icon="circle-check")
+        self.going_out = button(
+            "Going out", "link", icon="circle-check", tip="Is everything on this laptop?"
+        )
         self.going_out.clicked.connect(self.show_going_out)
-        self.add_to_head(self.going_out)
+        around = QWidget()
+        links = FlowLayout(around, gap=2)
+        for each in (self.overdue, self.due, self.my_day, self.going_out):
+            links.addWidget(each)
+        self.add_to_head(around)
         self.chosen.connect(self.open_visit)
         kinds = (
             "link_visit",
@@ -139,9 +144,10 @@ class TodayPage(ListPage):
 
     def _on_around(self, around: tuple[int, str]) -> None:
         count, my_day = around
-        self.due.setText(f"{count} reviews, agreements and drafts are due")
+        self.due.setText(f"{count} due")
+        self.due.setToolTip("Reviews, agreements that run out, drafts")
         show_in_place(self.due, bool(count))
-        self.my_day.setText(f"My day: {my_day}" if my_day else "My day: nothing entered yet")
+        self.my_day.setText(f"My day: {my_day}" if my_day else "My day: nothing yet")
 
     def _show_overdue(self, count: int) -> None:
         words = "1 action is overdue" if count == 1 else f"{count} actions are overdue"

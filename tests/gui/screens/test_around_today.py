@@ -29,7 +29,7 @@ def test_what_is_due_is_counted_listed_and_opened(app):
 
 def test_my_day_is_entered_by_one_press_as_last_time(app):
     page = app.go(1)
-    wait_for("the line", lambda: page.my_day.text() == "My day: nothing entered yet", 10)
+    wait_for("the line", lambda: page.my_day.text() == "My day: nothing yet", 10)
     app.hands.click(page.my_day)
     wait_for("the form", lambda: isinstance(page.detail(), MyDayScreen), 10)
     app.rest()
