@@ -175,12 +175,15 @@ def add(
     return Added(record.id, work.changed)
 
 
-def may_show_a_child(desk: Desk, of_kind: str, of_id: str, document: Mapping[str, Any]) -> str:
+def may_show_a_child(
+    desk: Desk, of_kind: str, of_id: str, document: Mapping[str, Any] | None = None
+) -> str:
     """Why a photo of the child may not be added here; empty if it may."""
-    pupil_id = of_id if of_kind == "pupil" else str(document.get("pupil_id") or "")
-    if not pupil_id:
-        return NO_PUPIL
     with desk.store.read() as read:
+        held = document if document is not None else _document(read, of_id)
+        pupil_id = of_id if of_kind == "pupil" else str(held.get("pupil_id") or "")
+        if not pupil_id:
+            return NO_PUPIL
         return "" if _agreed(read, pupil_id, desk.today()) else NO_AGREEMENT
 
 

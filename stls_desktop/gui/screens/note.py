@@ -95,7 +95,7 @@ class NoteScreen(QWidget):
         if self.note is not None:
             self._bench.runner.run(
                 Lane.RENDER,
-                _Pages(self.note.pdf, dpi),
+                Pages(self.note.pdf, dpi),
                 self.view.set_pages,
                 owner=self,
                 key="pages",
@@ -119,7 +119,7 @@ class NoteScreen(QWidget):
         if self.note is not None:
             self._bench.runner.run(
                 Lane.RENDER,
-                _Pages(self.note.pdf, previews.PRINT_DPI),
+                Pages(self.note.pdf, previews.PRINT_DPI),
                 self._on_print_pages,
                 self._on_failed,
                 owner=self,
@@ -186,8 +186,8 @@ class _Draw:
         return _Drawn(note, people)
 
 
-class _Pages:
-    """Runs on the render lane."""
+class Pages:
+    """Draws the pages of a PDF. Runs on the render lane."""
 
     def __init__(self, pdf: bytes, dpi: float) -> None:
         self._pdf, self._dpi = pdf, dpi

@@ -15,6 +15,7 @@ from stls_core.records import kind_named
 from stls_core.target_series import marks_in_words
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.attachments import AttachmentsCard
 from stls_desktop.gui.screens.joined_part import JoinedPart
 from stls_desktop.gui.screens.open_actions import OpenActionsCard
 from stls_desktop.gui.theme import Tone
@@ -149,6 +150,7 @@ class PupilFileScreen(QWidget):
         self._actions = OpenActionsCard(self._bench, self)
         side.addWidget(self._actions)
         side.addWidget(agreements_card(sheet.agreements))
+        side.addWidget(AttachmentsCard(self._bench, "pupil", self.rec, self))
         side.addStretch(1)
         scroller.setWidget(body)
         return scroller

@@ -16,6 +16,7 @@ from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.forms import RecordForm
 from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.screens.agreed_actions import AgreedActions
+from stls_desktop.gui.screens.attachments import AttachmentsCard
 from stls_desktop.gui.screens.history_door import HistoryDoor
 from stls_desktop.gui.screens.life import LifePart
 from stls_desktop.gui.screens.signing_part import SigningPart
@@ -25,7 +26,7 @@ from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.status import SavedMark
 from stls_desktop.gui.widgets.styling import column, frame, label, row, set_role
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.services import agreed, casework_signing
+from stls_desktop.services import agreed, attaching, casework_signing
 from stls_desktop.services.drafting import Settled
 from stls_desktop.services.records import RecordSheet
 from stls_desktop.services.shapes import Draft
@@ -105,6 +106,8 @@ class RecordScreen(QWidget):
         self._add_signing(kind.name)
         if kind.name in agreed.WITH_ACTIONS:
             self.add_records(AgreedActions(bench, self.state, self.needs, self))
+        if kind.name in attaching.WITH_ATTACHMENTS:
+            self.add_part(AttachmentsCard(bench, kind.name, self.rec, self, self.state.flat))
 
     def take_focus(self) -> None:
         """Put the caret where writing begins."""

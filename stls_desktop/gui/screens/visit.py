@@ -15,6 +15,7 @@ from stls_desktop.gui.controls import ControlNeeds
 from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.attachments import AttachmentsCard
 from stls_desktop.gui.screens.history_door import HistoryDoor
 from stls_desktop.gui.screens.visit_header import VisitHeader
 from stls_desktop.gui.screens.visit_offers import DaysOffered, Person, offer_people
@@ -128,6 +129,7 @@ class VisitScreen(QWidget):
         yield leaving
         yield self.form.card("shared")
         yield self.form.card("numbers")
+        yield AttachmentsCard(self._bench, "link_visit", self.visit_id, self, self.state.flat)
 
     def _carried_card(self) -> Card:
         card = Card("Last time’s actions", "What became of each?")
