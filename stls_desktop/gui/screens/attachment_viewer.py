@@ -45,6 +45,7 @@ class AttachmentViewer(QDialog):
         foot.addWidget(close)
         layout.addLayout(foot)
         self.resize(parent.window().size() * 0.9)
+        self.move(parent.window().geometry().center() - self.rect().center())
         close.setFocus()
 
     def minimumSizeHint(self) -> QSize:

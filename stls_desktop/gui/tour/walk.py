@@ -25,6 +25,7 @@ from stls_desktop.gui.screens.unlock import UnlockWindow
 from stls_desktop.gui.shell import Shell
 from stls_desktop.gui.tour import (
     around,
+    attaching,
     import_pupils,
     lifecycles,
     modelling,
@@ -147,6 +148,7 @@ def _walk(tour: Tour, program: Running) -> int:
         around.see_around(tour)
         lifecycles.see_lives(tour)
         modelling.see_modelling(tour)
+        attaching.see_attachments(tour)
         import_pupils.import_pupils(tour)
         syncs.see_sync(tour)
         syncs.meet_a_conflict(tour)
