@@ -6,8 +6,11 @@ import hashlib
 
 import msgspec
 import pytest
+import zstandard
+from litestar.testing import TestClient
 
 from stls_core import wire
+from stls_server.asgi import create_app
 from stls_server.refusals import RefusedError
 from tests.server.desk import NORTH_SCHOOL, SOUTH_SCHOOL, SOUTH_TEAM
 
@@ -198,3 +201,53 @@ def test_every_part_leaves_a_line_in_the_audit(ann, council):
     with council.database.read() as connection:
         rows = connection.exec_driver_sql("SELECT action, outcome FROM audit ORDER BY n").all()
     assert [tuple(row) for row in rows[-2:]] == [("put-part", "done"), ("get-part", "file-missing")]
+
+
+@pytest.fixture
+def post(ann, council):
+    """Asks over HTTP as a laptop does: packed JSON in, status and body out."""
+    with TestClient(create_app(council)) as client:
+
+        def ask(route, message, token=ann.laptop.me.token):
+            body = message if isinstance(message, bytes) else msgspec.json.encode(message)
+            headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
+            headers["content-encoding"] = "zstd"
+            packed = zstandard.ZstdCompressor(level=3).compress(body)
+            answer = client.post(f"/sync/files{route}", content=packed, headers=headers)
+            return answer.status_code, answer.content
+
+        yield ask
+
+
+def test_a_file_travels_over_http_as_it_does_in_one_process(ann, post):
+    ann.name()
+    device = ann.laptop.me.device
+    for part in range(3):
+        cut = CONTENT[part * PART : (part + 1) * PART]
+        status, _ = post("/put", wire.PutPart(device, HASH, part, SIZE, cut))
+        assert status == 200
+    _, body = post("", wire.Files(device, wanted=(HASH,)))
+    assert msgspec.json.decode(body, type=wire.Stock).ready == {HASH: SIZE}
+    _, body = post("/get", wire.GetPart(device, HASH, 1))
+    assert msgspec.json.decode(body, type=wire.Part).content == CONTENT[PART : 2 * PART]
+
+
+@pytest.mark.parametrize(
+    ("route", "body"),
+    [
+        ("/put", b"{}"),
+        ("/put", b'{"device": "d", "sha256": "x", "part": 0, "size": 1, "content": "no base64!"}'),
+        ("/get", b'{"device": "d", "sha256": 7, "part": 0}'),
+        ("", b'{"device": "d", "offered": {"x": "many"}}'),
+        ("", b"\xff\xfe"),
+    ],
+)
+def test_a_malformed_body_is_refused_and_breaks_nothing(post, route, body):
+    status, answer = post(route, body)
+    assert status == 400
+    assert msgspec.json.decode(answer, type=wire.Refusal).message
+
+
+def test_no_file_without_a_token(ann, post):
+    ann.name()
+    assert post("/get", wire.GetPart(ann.laptop.me.device, HASH, 0), token="0" * 64)[0] == 401
