@@ -61,11 +61,12 @@ class _Found:
 def due(desk: Desk) -> tuple[DueGroup, ...]:
     """Every group that has something in it, the most pressing line first."""
     day = desk.today()
+    unfinished = tuple(_unfinished(desk))
     with desk.store.read() as read:
         groups = (
             ("reviews", "Reviews", tuple(_reviews(desk, read, day))),
             ("agreements", "Agreements to Engage", tuple(_agreements(desk, read, day))),
-            ("unfinished", "Not yet sendable", tuple(_unfinished(desk))),
+            ("unfinished", "Not yet sendable", unfinished),
         )
         pupils = {f.pupil_id for _, _, found in groups for f in found if f.pupil_id}
         names = _names(read, pupils)

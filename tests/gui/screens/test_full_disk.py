@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from sqlalchemy import event
 
 from stls_desktop.gui import draft_keeper
 from stls_desktop.gui.tour.hands import named, wait_for
@@ -35,15 +36,20 @@ def soon(monkeypatch):
 
 @contextmanager
 def full_disk(app):
-    """No room for another page, until the end of the block."""
+    """No room for another page, until the end of the block; on every connection of the pool."""
     app.rest()
+    engine = app.desk.store._engine
     with app.desk.store.read() as read:
         used = read._connection.exec_driver_sql("PRAGMA page_count").scalar()
-        read._connection.exec_driver_sql(f"PRAGMA max_page_count = {used + 1}")
+    most = [used + 1]
+
+    def limit(connection, _record, _proxy):
+        connection.execute(f"PRAGMA max_page_count = {most[0]}")
+
+    event.listen(engine, "checkout", limit)
     yield
     app.rest()
-    with app.desk.store.read() as read:
-        read._connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+    most[0] = 1073741823
 
 
 def opened(app, number, name):
