@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 
 from stls_desktop.gui.screens.attachment_viewer import AttachmentViewer
 from stls_desktop.gui.screens.attachments import AttachmentsCard
-from stls_desktop.gui.tour.hands import named, named_in_dialog, pause, wait_for
+from stls_desktop.gui.tour.hands import LostError, named, named_in_dialog, pause, wait_for
 from stls_desktop.gui.widgets.file_tile import FileTile
 from stls_desktop.gui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from stls_desktop.gui.tour.walk import Tour
 
+_TRIES: Final = 5
 _COLOURS: Final = ("#0b6e75", "#c2571a", "#4a6fa5", "#8a3b6b", "#3f7d20")
 
 
@@ -54,13 +55,27 @@ def see_attachments(tour: Tour) -> None:
     pause(300)
     _bring_into_view(page, card)
     tour.picture("documents")
-    tour.hands.click(card.findChildren(FileTile)[0].picture)
+    _open_first(tour, card)
     wait_for("the photo", lambda: isinstance(QApplication.activeModalWidget(), AttachmentViewer))
     pause(300)
     tour.picture("photo")
     tour.hands.press(Qt.Key.Key_Escape, on=QApplication.activeModalWidget())
     wait_for("the photo to close", lambda: QApplication.activeModalWidget() is None)
     tour.window.activateWindow()
+
+
+def _open_first(tour: Tour, card: AttachmentsCard) -> None:
+    """Click the first tile. A round of sync may make the tiles anew just then: look again."""
+    for _ in range(_TRIES):
+        shown = [tile for tile in card.findChildren(FileTile) if tile.isVisible()]
+        try:
+            tour.hands.click(shown[0].picture)
+        except (RuntimeError, IndexError):
+            pause(400)
+        else:
+            return
+    msg = "The tile does not stay long enough to be opened"
+    raise LostError(msg)
 
 
 def _cards(page: QWidget) -> list[AttachmentsCard]:
