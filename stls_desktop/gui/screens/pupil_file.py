@@ -65,6 +65,9 @@ class PupilFileScreen(QWidget):
         outer = column(self)
         outer.addWidget(self._build_head(title, sheet.facts))
         self.banner = Banner()
+        told = column(margins=(18, 12, 18, 0))  # a layout whose parts are hidden takes no room
+        told.addWidget(self.banner)
+        outer.addLayout(told)
         panes = row(gap=0)
         panes.addWidget(self._build_timeline(), 3)
         panes.addWidget(self._build_side(sheet), 2)
@@ -141,7 +144,6 @@ class PupilFileScreen(QWidget):
         body = QWidget()
         set_role(body, "body")
         side = column(body, margins=(9, 12, 18, 14), gap=12)
-        side.addWidget(self.banner)
         side.addWidget(JoinedPart(self._bench, self.rec, self))
         self._plan = Card("Current plan")
         self._plan_lines = column(gap=8)
