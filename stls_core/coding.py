@@ -157,4 +157,6 @@ def _interleaved(child: list[str], peer: list[str], *, with_peer: bool) -> list[
     for place in range(max(len(child), len(peer))):
         found.append(child[place] if place < len(child) else MISSED)
         found.append(peer[place] if place < len(peer) else MISSED)
+    if len(child) > len(peer):
+        found.pop()  # the run stopped before the peer's turn: it comes next
     return found

@@ -120,3 +120,12 @@ def test_whatever_is_pressed_each_slot_holds_a_code_or_is_missed(steps, with_pee
     assert set(codes) <= {*CODES.values(), MISSED}
     assert run.place <= len(codes) <= run.place + 1
     assert sum(code != MISSED for code in codes) <= pressed
+
+
+def test_a_run_that_stopped_after_the_child_goes_on_with_the_peer():
+    run = CodingRun(with_peer=True, slots="ON_A ON_P", peer_slots="ON_A")
+    assert run.is_peers_turn
+    run.start(0.0)
+    run.code("ON_A")
+    assert (run.slots, run.peer_slots) == ("ON_A ON_P", "ON_A ON_A")
+    assert run.missed == 0

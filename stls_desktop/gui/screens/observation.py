@@ -47,7 +47,8 @@ class ObservationScreen(RecordScreen):
         self._parts: dict[str, QWidget] = {}
         self.board: CodingBoard | None = None
         self.tally: TallyBoard | None = None
-        self._counted_before: list[dict[str, Any]] = []
+        self._counted_before: list[dict[str, Any]] = []  # every row of the counts
+        self._counting: list[dict[str, Any]] = []  # those of them that say what is counted
         yield self.form.card("what")
         yield self._kept("sample", self._sample_card())
         self.entries = EntryLines(self._bench, self.state, self.needs)
@@ -95,13 +96,24 @@ class ObservationScreen(RecordScreen):
     def start_counting(self) -> None:
         """Cover the screen with one line for each behaviour that is named."""
         rows = list(self.form.control("tallies").value())
-        named = [Counted(str(each["behaviour"])) for each in rows if each.get("behaviour")]
-        if not named:
+        self._counting = [each for each in rows if each.get("behaviour")]
+        if not self._counting:
             self.form.show_problems([Problem("tallies", "Say what you will count first")])
             return
         self._counted_before = rows
         is_duration = self.form.control("method").value() == "DURATION"
-        self.tally = TallyBoard(named, type(self).clock, is_duration=is_duration, parent=self)
+        self.tally = TallyBoard(
+            [
+                Counted(
+                    str(each["behaviour"]), _whole(each.get("count")), _whole(each.get("seconds"))
+                )
+                for each in self._counting
+            ],
+            type(self).clock,
+            is_duration=is_duration,
+            watched=60.0 * max(_whole(each.get("minutes")) for each in self._counting),
+            parent=self,
+        )
         self.tally.counted.connect(self._on_counted)
         self.tally.left.connect(self._on_counting_left)
         self.tally.begin()
@@ -109,15 +121,12 @@ class ObservationScreen(RecordScreen):
     def _on_counted(self) -> None:
         if self.tally is None:
             return
-        new = {each.behaviour: each for each in self.tally.rows}
         minutes = max(1, round(self.tally.watched / 60))
-        for element in self._counted_before:
-            each = new.get(str(element.get("behaviour") or ""))
-            if each is not None:
-                element["count"] = each.count
-                element["minutes"] = minutes
-                if each.seconds:
-                    element["seconds"] = round(each.seconds)
+        for element, each in zip(self._counting, self.tally.rows, strict=False):  # nine at most
+            element["count"] = each.count
+            element["minutes"] = minutes
+            if each.seconds:
+                element["seconds"] = round(each.seconds)
         self.form.set_value("tallies", self._counted_before)
 
     def _on_counting_left(self) -> None:
@@ -190,3 +199,8 @@ def _result(who: str, share: Share, *, is_peer: bool) -> QWidget:
     line.addWidget(told, 2)
     line.addWidget(ShareBar(share.percent, words, is_hatched=is_peer), 3)
     return held
+
+
+def _whole(value: object) -> int:
+    """A number that is in a row already; 0 for none, or for words in its place."""
+    return int(value) if isinstance(value, int | float) else 0

@@ -18,6 +18,7 @@ from stls_desktop.gui.widgets.styling import announce
 MOST = 9
 TICK_MS = 250
 _ASLEEP_S = 5.0
+_WORTH_TELLING_S = 1.0
 
 
 @dataclass
@@ -42,11 +43,14 @@ class TallyBoard(QWidget):
         clock: Callable[[], float],
         *,
         is_duration: bool,
+        watched: float = 0.0,
         parent: QWidget | None = None,
     ) -> None:
+        """Goes on from what `rows` hold after `watched` seconds of earlier counting."""
         super().__init__(parent, Qt.WindowType.Window)
         self.rows, self._clock, self._is_duration = list(rows[:MOST]), clock, is_duration
-        self.watched = 0.0  # seconds with the board open and not paused
+        self.watched = watched  # seconds with the board open and not paused
+        self._told_at = watched  # what was watched when the counts were last handed on
         self._since: float | None = None
         self._done: list[int] = []
         self.setWindowTitle("Observation")
@@ -81,9 +85,11 @@ class TallyBoard(QWidget):
         self._go()
 
     def pause(self) -> None:
-        """Stop time, and every stretch that goes on."""
+        """Stop time, and every stretch that goes on; what was counted is handed on."""
         self._on_tick()
         self._since = None
+        if self.watched - self._told_at >= _WORTH_TELLING_S:
+            self._tell()
         for each in self.rows:
             each.is_going_on = False
         self._timer.stop()
@@ -93,7 +99,6 @@ class TallyBoard(QWidget):
     def end(self) -> None:
         """Leave the board; everything counted is kept."""
         self.pause()
-        self.counted.emit()
         self.left.emit()
         self.close()
 
@@ -106,7 +111,7 @@ class TallyBoard(QWidget):
             self.pause() if self._since is not None else self._go()
         elif event.key() == Qt.Key.Key_Backspace and self._done and not self._is_duration:
             self.rows[self._done.pop()].count -= 1
-            self.counted.emit()
+            self._tell()
         elif 0 <= number < len(self.rows) and self._since is not None:
             self._press(number)
         else:
@@ -133,6 +138,10 @@ class TallyBoard(QWidget):
         else:
             each.count += 1
             self._done.append(number)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._told_at = self.watched
         self.counted.emit()
 
     def _on_tick(self) -> None:
@@ -144,9 +153,11 @@ class TallyBoard(QWidget):
         if not 0 <= gap <= _ASLEEP_S:
             return  # the laptop slept: nobody watched
         self.watched += gap
-        for each in self.rows:
-            if each.is_going_on:
-                each.seconds += gap
+        going_on = [each for each in self.rows if each.is_going_on]
+        for each in going_on:
+            each.seconds += gap
+        if going_on and self.watched - self._told_at >= _WORTH_TELLING_S:
+            self._tell()
         self._show()
 
     def _show(self) -> None:

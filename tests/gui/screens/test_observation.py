@@ -154,6 +154,36 @@ def test_events_are_counted_by_a_key_and_the_rate_has_its_minutes(app, screen, w
     assert (tally["count"], tally["minutes"]) == (2, 2)
 
 
+def test_counting_again_goes_on_from_what_was_counted(app, screen, watch):
+    choose(app, screen, "Counting events")
+    app.hands.click(named(screen, QPushButton, "Add to counts and durations"))
+    app.hands.click(screen.form.control("tallies").findChildren(QLineEdit)[0])
+    app.hands.write("Asks for help")
+    for key in ("111", "", "1"):
+        app.hands.click(named(screen, QPushButton, "Start counting"))
+        QTest.keyClicks(screen.tally, key)
+        if key == "111":
+            pass_time(screen.tally, watch, 120)
+        QTest.keyClick(screen.tally, Qt.Key.Key_Escape)
+        app.rest()
+    (tally,) = screen.form.control("tallies").value()
+    assert (tally["count"], tally["minutes"]) == (4, 2)
+
+
+def test_a_stretch_is_handed_on_while_it_goes_on(app, screen, watch):
+    choose(app, screen, "How long")
+    app.hands.click(named(screen, QPushButton, "Add to counts and durations"))
+    app.hands.click(screen.form.control("tallies").findChildren(QLineEdit)[0])
+    app.hands.write("Under the table")
+    app.hands.click(named(screen, QPushButton, "Start counting"))
+    board = screen.tally
+    QTest.keyClicks(board, "1")
+    pass_time(board, watch, 40)
+    (tally,) = screen.form.control("tallies").value()
+    assert tally["seconds"] >= 38
+    board.end()
+
+
 def test_counting_says_first_what_is_counted(app, screen):
     choose(app, screen, "Counting events")
     app.hands.click(named(screen, QPushButton, "Start counting"))
