@@ -71,7 +71,7 @@ class LastImport(msgspec.Struct, frozen=True):
     """What the last import wrote, so that it can be taken back."""
 
     added: tuple[str, ...] = ()
-    filled: dict[str, tuple[str, ...]] = {}
+    filled: dict[str, dict[str, Any]] = {}  # what each pupil's fields were filled with
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def write(
     """
     todo = [row for row in plan.rows if row.values and row.outcome in (Fate.NEW, Fate.UPDATE)]
     added: list[str] = []
-    filled: dict[str, tuple[str, ...]] = {}
+    filled: dict[str, dict[str, Any]] = {}
     with desk.store.write() as work:
         edits: dict[str, dict[str, Any]] = {}
         for number, row in enumerate(todo, start=1):
@@ -176,8 +176,9 @@ def write(
                 edits[rec] = {"id": rec, **_envelope(desk), **(row.values or {})}
                 added.append(rec)
             else:
-                edits[row.pupil_id] = dict(row.values or {})
-                filled[row.pupil_id] = tuple(row.values or ())
+                values = {**(row.values or {}), **edits.get(row.pupil_id, {})}  # the first row wins
+                edits[row.pupil_id] = values
+                filled[row.pupil_id] = msgspec.to_builtins(values)
             if on_progress:
                 on_progress(number, len(todo))
         work.edit_many("pupil", edits)
@@ -195,13 +196,15 @@ def may_take_back(desk: Desk) -> int:
 def take_back(desk: Desk) -> Written:
     """Take the last import back: added pupils about whom nothing was written, and filled fields.
 
-    A pupil about whom somebody has written since stays.
+    A pupil about whom somebody has written since stays, and so does a field changed since.
     """
     with desk.store.write() as work:
         last = work.recall(_LAST, LastImport, LastImport())
         gone = [rec for rec in last.added if not _is_used(work, rec)]
         edits: dict[str, dict[str, Any]] = {rec: {"deleted": True} for rec in gone}
-        edits |= {rec: dict.fromkeys(names) for rec, names in last.filled.items()}
+        edits |= {
+            rec: dict.fromkeys(_untouched(work, rec, last.filled[rec])) for rec in last.filled
+        }
         work.edit_many("pupil", edits)
         work.remember(_LAST, LastImport())
     return Written(len(gone), len(last.filled), work.changed)
@@ -288,6 +291,12 @@ def _envelope(desk: Desk) -> dict[str, Any]:
         "created_at": desk.now().isoformat(),
         "sensitivity": "PUPIL",
     }
+
+
+def _untouched(work: UnitOfWork, rec: str, filled: Mapping[str, Any]) -> list[str]:
+    """The fields that still hold what the import wrote."""
+    now = work.get(Pupil, rec)
+    return [n for n, value in filled.items() if msgspec.to_builtins(getattr(now, n, None)) == value]
 
 
 def _is_used(work: UnitOfWork, rec: str) -> bool:

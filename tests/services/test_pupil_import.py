@@ -144,6 +144,23 @@ def test_an_import_is_taken_back_but_not_a_child_somebody_wrote_about(desk, list
     assert pupil_import.may_take_back(desk) == 0
 
 
+def test_what_was_typed_after_an_import_stays_when_it_is_taken_back(desk, listed):
+    pupil_import.write(
+        desk, planned(desk, listed(",Aldous,Ann,1/2/2016,K", ",Birch,Bo,3/4/2015,K"))
+    )
+    named = listed("H801200001001,Aldous,Ann,1/2/2016,K", "H801200001002,Birch,Bo,3/4/2015,K")
+    again = planned(desk, named)
+    assert fates(again) == [Fate.UPDATE, Fate.UPDATE]
+    pupil_import.write(desk, again)
+    ann, bo = pupils(desk)
+    assert ann.upn
+    assert bo.upn
+    with desk.store.write() as work:
+        work.edit_many("pupil", {ann.id: {"upn": "Z999"}})
+    pupil_import.take_back(desk)
+    assert [each.upn or "" for each in pupils(desk)] == ["Z999", ""]
+
+
 def test_a_mapping_is_kept_for_the_next_file_of_the_same_source(desk, listed):
     path = listed("x,Aldous,Ann,1/2/2016", header="Code,Fam,Giv,Born")
     opened = pupil_import.open_list(desk, path)
