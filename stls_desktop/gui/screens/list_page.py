@@ -1,6 +1,7 @@
 """What pages with a list have in common: a titled list at the left, one thing at the right."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
@@ -14,6 +15,10 @@ from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.row_list import RowList
 from stls_desktop.gui.widgets.row_model import ListRow
 from stls_desktop.gui.widgets.styling import column, frame, label, row, show_in_place
+
+
+PASSING_MS: Final = 90
+"""A key that repeats comes every 30 ms; a row that it only passes by is not opened."""
 
 
 class ListPage(ListDetail):
@@ -30,6 +35,8 @@ class ListPage(ListDetail):
         self._rows: tuple[ListRow, ...] = ()
         self._caret_in: QWidget | None = None
         self._was_asked = False  # a row was opened on purpose, and its detail is on its way
+        self._came_to_rest = QTimer(self, singleShot=True, interval=PASSING_MS)
+        self._came_to_rest.timeout.connect(self._on_rest)
         self.list.row_selected.connect(self._on_selected)
         self.list.row_opened.connect(self._on_row_opened)
         self.list.clicked.connect(self._on_clicked)
@@ -126,21 +133,27 @@ class ListPage(ListDetail):
     def _on_filter(self) -> None:
         self._show_rows()
 
-    def _on_selected(self, row_id: str) -> None:
+    def _on_selected(self, _row_id: str) -> None:
         self._was_asked = False
         if not self.is_one_pane:
+            self._came_to_rest.start()
+
+    def _on_rest(self) -> None:
+        """Open the row that the arrows or the pointer came to."""
+        self._came_to_rest.stop()
+        row_id = self.list.current_id()
+        if row_id:
             self.chosen.emit(row_id)
 
     def _on_row_opened(self, row_id: str) -> None:
+        self._came_to_rest.stop()
         self._was_asked = True
         self.chosen.emit(row_id)
         self._put_caret_back()
 
     def _on_clicked(self, _index: QModelIndex) -> None:
-        row_id = self.list.current_id()
         self._was_asked = True
-        if row_id and self.is_one_pane:
-            self.chosen.emit(row_id)
+        self._on_rest()
         self._put_caret_back()
 
     def _put_caret_back(self) -> None:

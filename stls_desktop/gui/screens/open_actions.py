@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -39,6 +39,9 @@ from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import agreed
 from stls_desktop.services.agreed import Answered, Owed
 
+AT_FIRST: Final = 6
+"""Lines shown at once: more are a key away, and would hold a page up that is only passed by."""
+
 _DID = {"DONE": "Done", "PART": "Partly done", "NOT_YET": "Not yet", "DROPPED": "Dropped"}
 
 
@@ -51,8 +54,15 @@ class OpenActionsCard(Card):
         self._undo = UndoBar(over)
         self._undo.undone.connect(self._on_undone)
         self._answered: Answered | None = None
+        self._schools: Mapping[str, str] = {}
+        self._left: Sequence[Action] = ()
+        self._shows_all = False
         self._lines = column(gap=8)
         self.add(self._lines)
+        self._more = button("", "link")
+        self._more.hide()
+        self._more.clicked.connect(self._on_more)
+        self.add(self._more)
 
     def follow(self, read: Callable[[], Owed], none: str = "None are open.") -> None:
         """Read the list anew whenever an action has changed."""
@@ -76,15 +86,34 @@ class OpenActionsCard(Card):
     ) -> None:
         """Show these in the order given, each with its school where that is not said already."""
         clear(self._lines)
+        self._schools = schools or {}
         if not actions:
             self._lines.addWidget(label(none, "muted"))
+        shown = actions if self._shows_all else actions[:AT_FIRST]
+        self._left = actions[len(shown) :]
+        for action in shown:
+            self._add_line(action)
+        self._more.setText(f"Show {len(self._left)} more")
+        show_in_place(self._more, bool(self._left))
+
+    def _add_line(self, action: Action) -> None:
+        if self._lines.count():
+            self._lines.addWidget(frame("rule"))
         day = self._bench.desk.today()
-        for place, action in enumerate(actions):
-            if place:
-                self._lines.addWidget(frame("rule"))
-            line = OpenAction(action, day, (schools or {}).get(action.id, ""))
-            line.answered.connect(self._on_answer)
-            self._lines.addWidget(line)
+        line = OpenAction(action, day, self._schools.get(action.id, ""))
+        line.answered.connect(self._on_answer)
+        self._lines.addWidget(line)
+
+    def _on_more(self) -> None:
+        self._shows_all, rest = True, self._left
+        first = self._lines.count() + 1
+        for action in rest:
+            self._add_line(action)
+        self._left = ()
+        item = self._lines.itemAt(first)
+        if item is not None and isinstance(line := item.widget(), OpenAction):
+            line.outcome.setFocus(Qt.FocusReason.TabFocusReason)
+        self._more.hide()
 
     def _on_answer(self, rec: str, status: str, note: str) -> None:
         self._run(Step(self._bench.desk, agreed.answer, rec, status, note), self._on_answered)

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from stls_desktop.gui.theme import theme
 
 
+_Sized = tuple[QLayoutItem, QSize]
+
+
 class FlowLayout(QLayout):
     """Left to right, then the next line; every item keeps its natural size."""
 
@@ -15,6 +18,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = theme().space(gap)
+        self._sizes: list[QSize] = []  # of the items, until one of them says that it has changed
         self._stretches: QWidget | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -30,6 +34,10 @@ class FlowLayout(QLayout):
         self.addWidget(widget)
         self._items.insert(index, self._items.pop())
         self.invalidate()
+
+    def invalidate(self) -> None:
+        self._sizes.clear()
+        super().invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -54,7 +62,7 @@ class FlowLayout(QLayout):
         self._arrange(rect, moves=True)
 
     def sizeHint(self) -> QSize:
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        shown = [size for item, size in self._sized() if not item.isEmpty()]
         left, top, right, bottom = self._margins()
         width = sum(size.width() for size in shown) + self._gap * max(0, len(shown) - 1)
         height = max((size.height() for size in shown), default=0)
@@ -77,31 +85,35 @@ class FlowLayout(QLayout):
         area = rect.adjusted(left, top, -right, -bottom)
         y = area.y()
         for items in self._lines(area.width()):
-            height = max(item.sizeHint().height() for item in items)
+            height = max(size.height() for _, size in items)
             if moves:
                 self._place(items, QRect(area.x(), y, area.width(), height))
             y += height + self._gap
         return max(y - self._gap, area.y()) - rect.y() + bottom
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+    def _sized(self) -> list[_Sized]:
+        """The items with the size that each would like, which is slow to ask for."""
+        if len(self._sizes) != len(self._items):
+            self._sizes = [item.sizeHint() for item in self._items]
+        return list(zip(self._items, self._sizes, strict=True))
+
+    def _lines(self, width: int) -> list[list[_Sized]]:
         """The items that can be seen, line by line."""
-        lines: list[list[QLayoutItem]] = []
+        lines: list[list[_Sized]] = []
         x = 0
-        for item in self._items:
+        for item, size in self._sized():
             if item.isEmpty():
                 continue
-            size = item.sizeHint().width()
-            if not lines or x + size > width:
+            if not lines or x + size.width() > width:
                 lines.append([])
                 x = 0
-            lines[-1].append(item)
-            x += size + self._gap
+            lines[-1].append((item, size))
+            x += size.width() + self._gap
         return lines
 
-    def _place(self, items: list[QLayoutItem], line: QRect) -> None:
+    def _place(self, items: list[_Sized], line: QRect) -> None:
         x = line.x()
-        for item in items:
-            size = item.sizeHint()
+        for item, size in items:
             width = size.width()
             if self._stretches is not None and item.widget() is self._stretches:
                 width = max(width, line.right() + 1 - x)

@@ -73,9 +73,12 @@ class RowList(QListView):
             self.row_selected.emit(found.row_id)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        # a screen reader says nothing about a list without a current row
-        if not self.currentIndex().isValid() and self.count():
-            self.setCurrentIndex(self._rows.index(0))
+        # A screen reader says nothing about a list without a current row. Nobody chose it, though:
+        # whoever only tabs past the list keeps what is open beside it.
+        first = self._rows.row_at(0)
+        points = event.reason() == Qt.FocusReason.MouseFocusReason
+        if first is not None and not points and not self.currentIndex().isValid():
+            self.select(first.row_id)
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -35,10 +35,15 @@ def set_role(widget: QWidget, role: str) -> None:
 
 
 def set_state(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the stylesheet asks for, and let the stylesheet look again."""
+    """Set a property that the stylesheet asks for, and let the stylesheet look again.
+
+    A widget that has not been shown yet has not been looked at either: Qt does so once, later.
+    """
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from stls_core.records.pupils import Pupil
 from stls_core.records.visits import Action
-from stls_desktop.gui.screens.open_actions import OpenAction, OverdueScreen
+from stls_desktop.gui.screens.open_actions import AT_FIRST, OpenAction, OverdueScreen
 from stls_desktop.gui.tour.hands import named, wait_for
 
 WHAT = "Laminate the cards."
@@ -109,3 +110,22 @@ def test_today_says_what_is_overdue_and_leads_to_it(app, owed):
     QTest.keyClicks(QApplication.focusWidget(), "d")
     app.rest()
     assert the_action(app).status == "DONE"
+
+
+def test_many_are_shown_a_few_at_a_time_and_one_key_shows_the_rest(app, owed):
+    with app.desk.store.write() as work:
+        action = next(a for a in work.find(Action) if a.what == WHAT)
+        for number in range(AT_FIRST + 3):
+            more = structs.replace(action, id=app.desk.new_id(), what=f"Cut out card {number}.")
+            work.put(more)
+    page = on_pupil(app, owed)
+    lines = lambda: [x for x in page.findChildren(OpenAction) if x.isVisible()]  # noqa: E731
+    wait_for("the actions", lambda: len(lines()) == AT_FIRST)
+    with app.desk.store.read() as read:
+        count = len(read.find(Action, pupil_id=owed.id, status=("OPEN", "PART", "NOT_YET")))
+    more = named(page, QPushButton, f"Show {count - AT_FIRST} more")
+    more.setFocus()
+    QTest.keyClick(more, Qt.Key.Key_Space)
+    wait_for("all of them", lambda: len(lines()) == count)
+    assert not more.isVisible()
+    assert QApplication.focusWidget() in lines()[AT_FIRST].findChildren(QPushButton)

@@ -105,8 +105,7 @@ def test_arrows_along_the_list_do_not_lose_the_keyboard_to_an_unfinished_visit(a
     app.choose_row(page, "Today", 0)
     rows.setFocus()
     QTest.keyClick(rows, Qt.Key.Key_Down)
-    app.rest()
-    assert prose(page).toPlainText() == WORDS
+    wait_for("the visit", lambda: prose(page).toPlainText() == WORDS, 5)
     assert QApplication.focusWidget() is rows
     QTest.keyClick(rows, Qt.Key.Key_Return)
     app.rest()
