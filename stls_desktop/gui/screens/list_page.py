@@ -16,7 +16,6 @@ from stls_desktop.gui.widgets.row_list import RowList
 from stls_desktop.gui.widgets.row_model import ListRow
 from stls_desktop.gui.widgets.styling import column, frame, label, row, show_in_place
 
-
 PASSING_MS: Final = 90
 """A key that repeats comes every 30 ms; a row that it only passes by is not opened."""
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from stls_desktop.gui.theme import theme
 
-
 _Sized = tuple[QLayoutItem, QSize]
 
 
