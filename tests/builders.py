@@ -319,8 +319,6 @@ def link_visit(**changes: Any) -> LinkVisit:
         "whole_school_focus": "Calm starts to the morning.",
         "senco_confidence": 6,
         "next_visit_on": dt.date(2026, 12, 1),
-        "travel_min": 25,
-        "miles": 11.5,
     }
     return made(LinkVisit, "link_visit", values, changes)
 

@@ -217,6 +217,7 @@ class Kind:
     event: str = ""  # the field with the date that the record is about
     named_by: tuple[str, ...] = ()  # the fields that name a record in a list or a search
     is_common: bool = False  # belongs to the whole council, not to one pupil or setting
+    looked_up: tuple[tuple[str, ...], ...] = ()  # fields that are compared together: one index each
     rules: Mapping[Need, tuple[Rule, ...]] = field(default_factory=dict)
 
     def slot(self, path: str) -> str:
@@ -265,7 +266,7 @@ def rule(stage: Need, *, reads_reference: bool = False) -> Callable[[Rule], Rule
     return mark
 
 
-def kind(
+def kind(  # noqa: PLR0913 - all but the name and the title are optional
     name: str,
     title: str,
     *,
@@ -274,8 +275,13 @@ def kind(
     event: str = "",
     named_by: tuple[str, ...] = (),
     common: bool = False,
+    looked_up: tuple[tuple[str, ...], ...] = (),
 ) -> Callable[[type[_R]], type[_R]]:
-    """Register a declaration under its wire name."""
+    """Register a declaration under its wire name.
+
+    `looked_up` names fields that a list compares together, such as a day and a status, so that
+    what has ended is left out without being read.
+    """
 
     def register(record: type[_R]) -> type[_R]:
         if name in _KINDS:
@@ -291,6 +297,7 @@ def kind(
             event=event,
             named_by=named_by,
             is_common=common,
+            looked_up=looked_up,
             rules=_rules_of(record),
         )
         return record

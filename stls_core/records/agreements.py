@@ -87,7 +87,7 @@ class Agreement(Record, frozen=True):
         says("How", need=SIGN, ask="Choose how it was obtained", codes="agreement_how_obtained"),
     ] = ""
     is_original_received: Annotated[bool, says("Original received")] = False
-    expires_on: Annotated[dt.date | None, says("Expires", reported=True)] = None
+    expires_on: Annotated[dt.date | None, says("Expires", looked_up=True, reported=True)] = None
     withdrawn_on: Annotated[
         dt.date | None, says("Withdrawn on", group="withdrawal", reported=True)
     ] = None

@@ -66,7 +66,13 @@ class Cover(Embedded, frozen=True):
 
 
 @kind(
-    "case", "Case", unit=("pupil_id",), parent="pupil_id", event="opened_on", named_by=("question",)
+    "case",
+    "Case",
+    unit=("pupil_id",),
+    parent="pupil_id",
+    event="opened_on",
+    named_by=("question",),
+    looked_up=(("next_review_on", "status"),),
 )
 class Case(Record, frozen=True):
     """One episode of involvement with a pupil, from the question asked."""

@@ -59,6 +59,7 @@ class StepDone(Embedded, frozen=True):
     parent="pupil_id",
     event="modelled_on",
     named_by=("strategy", "context"),
+    looked_up=(("review_on", "status"),),
 )
 class ModellingNote(Record, frozen=True):
     """What an adult was shown, tried, and can now do alone."""

@@ -85,6 +85,7 @@ class Consent(Embedded, frozen=True):
     parent="pupil_id",
     event="starts_on",
     named_by=("question",),
+    looked_up=(("mid_review_on", "status"), ("final_review_on", "status")),
 )
 class IssPlan(Record, frozen=True):
     """A time-limited agreement between teacher, school and family to model strategies to staff."""

@@ -98,11 +98,13 @@ class SensoryProfile(Record, frozen=True):
     natsip_category: Annotated[
         str, says("Category", group="natsip", codes="natsip_category", reported=True)
     ] = ""
-    natsip_on: Annotated[dt.date | None, says("Assessed on", group="natsip", reported=True)] = None
+    natsip_on: Annotated[
+        dt.date | None, says("Assessed on", group="natsip", looked_up=True, reported=True)
+    ] = None
     natsip_assessor: Annotated[str, says("Assessed by", group="natsip", max_length=120)] = ""
     natsip_review_on: Annotated[
         dt.date | None,
-        says("Review by", "A year later at most.", group="natsip", reported=True),
+        says("Review by", "A year later at most.", group="natsip", looked_up=True, reported=True),
     ] = None
     habilitation_on: Annotated[
         dt.date | None, says("Referred on", group="habilitation", reported=True)

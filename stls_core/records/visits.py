@@ -50,15 +50,6 @@ class TrainingNeed(Embedded, frozen=True):
     urgency: Annotated[str, says("How soon", codes="urgency")] = ""
 
 
-class _Activity(Record, frozen=True):
-    """Time spent, for the service's audit. No time field ever blocks signing."""
-
-    travel_min: Annotated[
-        int | None, says("Travel, minutes", at_least=0, at_most=600, reported=True)
-    ] = None
-    miles: Annotated[float | None, says("Miles", at_least=0, at_most=500, reported=True)] = None
-
-
 @kind(
     "link_visit",
     "Link visit",
@@ -66,8 +57,11 @@ class _Activity(Record, frozen=True):
     event="visited_on",
     named_by=("whole_school_focus",),
 )
-class LinkVisit(_Activity, frozen=True):
-    """A visit to a setting by its named Link Teacher, planned, done or not done."""
+class LinkVisit(Record, frozen=True):
+    """A visit to a setting by its named Link Teacher, planned, done or not done.
+
+    Its time comes from start and end; travel and miles belong to the day (see `day_log`).
+    """
 
     setting_id: Annotated[str, says("School", need=SAVE, ref="setting", reported=True)] = ""
     visited_on: Annotated[dt.date | None, says("Date", need=SAVE, group="when", reported=True)] = (
@@ -255,6 +249,7 @@ class Discussion(Record, frozen=True):
     parent="visit_id",
     event="by_when_on",
     named_by=("what",),
+    looked_up=(("setting_id", "status"), ("status", "by_when_on")),
 )
 class Action(Record, frozen=True):
     """What somebody agreed to do by when. Open actions come back on the next visit.

@@ -144,12 +144,10 @@ def overdue(desk: Desk, limit: int = LISTED) -> Owed:
     """What is open and past its day over all schools and children, the oldest first."""
     day = desk.today()
     with desk.store.read() as read:
-        found = read.find(Action, status=OPEN, order_by=("by_when_on",), limit=MOST_OVERDUE)
-        late = tuple(a for a in found if a.by_when_on and a.by_when_on < day)
-        wanted = tuple({a.setting_id for a in late[:limit]})
-        names = {s.id: s.name for s in read.find(Setting, id=wanted)} if wanted else {}
-    schools = {a.id: names.get(a.setting_id, "") for a in late[:limit]}
-    return Owed(late[:limit], schools, len(late))
+        late = read.overdue_actions(day, limit=limit)
+        names = read.names_of_settings({a.setting_id for a in late})
+        count = read.count_overdue_actions(day, most=MOST_OVERDUE)
+    return Owed(late, {a.id: names.get(a.setting_id, "") for a in late}, count)
 
 
 def _owed_before(read: Queries, pupil_id: str, rec: str) -> tuple[str, ...]:

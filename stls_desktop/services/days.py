@@ -11,16 +11,14 @@ from typing import Any, Final
 from stls_core.records import kind_of
 from stls_core.records.days import DayLog
 from stls_core.records.settings import District, Setting
-from stls_core.records.visits import LinkVisit
-from stls_desktop.services import records
-from stls_desktop.services.desk import Desk
+from stls_desktop.services import diary, records
+from stls_desktop.services.desk import Desk, my_accounts
 from stls_desktop.services.records import RecordSheet
 from stls_desktop.store.queries import Queries
 from stls_desktop.store.reading import Opened
 
 LOOKED_AT: Final = 60  # days, to find the same places again
 FIGURES: Final = ("travel_min", "miles", "preparation_min")
-_NOT_DONE: Final = ("CANCELLED", "NO_SHOW")
 
 
 @dataclass(frozen=True)
@@ -44,13 +42,14 @@ def my_day(desk: Desk) -> DaySheet:
     """The log of today, or a new one with the places of today's visits in their order."""
     day = desk.today()
     with desk.store.read() as read:
-        mine = read.find(DayLog, author_id=desk.me.account, order_by=("-day_on",), limit=LOOKED_AT)
+        me = my_accounts(desk, read)
+        mine = read.find(DayLog, author_id=me, order_by=("-day_on",), limit=LOOKED_AT)
         begun = [
             draft
             for draft in read.drafts()
             if draft.kind == "day_log" and str(draft.doc.get("day_on")) == day.isoformat()
         ]
-        places, district = _places(read, day)
+        places, district = _places(desk, read, day)
         districts = tuple((d.id, d.name) for d in read.find(District, order_by=("name",)))
     today = next((log for log in mine if log.day_on == day), None)
     earlier = [log for log in mine if log.day_on and log.day_on < day]
@@ -75,7 +74,8 @@ def words_of_today(desk: Desk) -> str:
     """One line for Today: what is entered, or that nothing is."""
     day = desk.today()
     with desk.store.read() as read:
-        found = read.find(DayLog, author_id=desk.me.account, day_on=day.isoformat(), limit=1)
+        me = my_accounts(desk, read)
+        found = read.find(DayLog, author_id=me, day_on=day.isoformat(), limit=1)
     return _figures(found[0]) if found else ""
 
 
@@ -103,10 +103,9 @@ def _figures(log: DayLog) -> str:
     return ", ".join(parts)
 
 
-def _places(read: Queries, day: dt.date) -> tuple[str, str]:
-    """The schools of today's visits in order, and the district of the first."""
-    visits: tuple[LinkVisit, ...] = read.visits_between(day.isoformat(), day.isoformat())
-    ids = [v.setting_id for v in visits if v.status not in _NOT_DONE]
+def _places(desk: Desk, read: Queries, day: dt.date) -> tuple[str, str]:
+    """The schools of the teacher's visits and sessions in order, and the district of the first."""
+    ids = [stop.setting_id for stop in diary.my_stops(desk, read, day, day)]
     schools = {s.id: s for s in read.find(Setting, id=tuple(ids))} if ids else {}
     here = [schools[rec] for rec in dict.fromkeys(ids) if rec in schools]
     return ", ".join(school.name for school in here), here[0].district_id if here else ""

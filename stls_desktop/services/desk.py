@@ -12,9 +12,11 @@ import msgspec
 from stls_core.records.settings import Team
 from stls_core.reference import Code, Reference, Term
 from stls_desktop.assets import asset_path
+from stls_desktop.store.reading import Reader
 from stls_desktop.store.store import Store
 
 IDENTITY: Final = "identity"
+FORMER_ACCOUNTS: Final = "former_accounts"
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -66,6 +68,12 @@ def identity_in(store: Store) -> Identity | None:
         found: Identity | None = read.recall(IDENTITY, Identity)
         team = read.get(Team, found.team) if found else None
     return msgspec.structs.replace(found, team_name=team.name) if found and team else found
+
+
+def my_accounts(desk: Desk, read: Reader) -> tuple[str, ...]:
+    """Whoever sits here, as the author of records: now, and before this laptop was enrolled."""
+    former: tuple[str, ...] = read.recall(FORMER_ACCOUNTS, tuple[str, ...], ())
+    return tuple(dict.fromkeys((desk.me.account, *former)))
 
 
 def load_reference(folder: Path | None = None) -> Reference:

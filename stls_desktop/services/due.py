@@ -1,32 +1,34 @@
 """What is due beside visits: reviews, agreements that run out, and what was begun and not finished.
 
-Asked of the store by days, with limits, so that it is as quick on a laptop that holds a whole
-service. Children stand with their initials.
+However long ago something should have been, it is here until it is done: what has ended is left
+out before anything is cut off, and what does not fit on one screen is counted and can be asked
+for. Children stand with their initials.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from stls_core import gates
-from stls_core.records import Record, kind_named
-from stls_core.records.agreements import Agreement
-from stls_core.records.cases import ENDED, Case
-from stls_core.records.modelling import ModellingNote
-from stls_core.records.plans import IssPlan
+from stls_core.records import kind_named
+from stls_core.records.agreements import ENGAGING_FORMS, Agreement
 from stls_core.records.pupils import Pupil
-from stls_core.records.sensory import SensoryProfile
-from stls_core.records.settings import Setting
 from stls_desktop.services import drafting
-from stls_desktop.services.desk import Desk
+from stls_desktop.services.desk import Desk, my_accounts
+from stls_desktop.services.joined import kept_files
 from stls_desktop.store.queries import Queries
 
-R = TypeVar("R", bound=Record)
 SOON: Final = dt.timedelta(days=7)
-LONG_AGO: Final = dt.timedelta(days=400)
-MOST: Final = 200
-_RUNNING: Final = ("ACTIVE", "MID_REVIEW", "EXTENDED")
+MOST: Final = 50  # lines of one group at first; the rest are asked for
+NOT_HERE: Final = "A child whose file is not on this laptop yet"
+_WHAT: Final = {
+    "case": "Review of the case",
+    "mid": "Mid review of the plan",
+    "final": "Final review of the plan",
+    "natsip": "NatSIP review",
+    "modelling": "Look at a strategy again",
+}
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,17 @@ class DueLine:
 
 @dataclass(frozen=True)
 class DueGroup:
-    """Things of one sort."""
+    """Things of one sort: the most pressing of them, and how many there are in all."""
 
     key: str
     title: str
     lines: tuple[DueLine, ...]
+    count: int
+
+    @property
+    def more(self) -> int:
+        """How many are not among the lines."""
+        return self.count - len(self.lines)
 
 
 @dataclass(frozen=True)
@@ -58,87 +66,120 @@ class _Found:
     on: dt.date | None
 
 
-def due(desk: Desk) -> tuple[DueGroup, ...]:
-    """Every group that has something in it, the most pressing line first."""
-    day = desk.today()
-    unfinished = tuple(_unfinished(desk))
+def due(desk: Desk, most: Mapping[str, int] | None = None) -> tuple[DueGroup, ...]:
+    """Every group that has something in it, the most pressing line first.
+
+    `most` is {group: lines} where more than `MOST` are wanted.
+    """
+    day, most = desk.today(), most or {}
+    unfinished = list(_unfinished(desk))
     with desk.store.read() as read:
-        groups = (
-            ("reviews", "Reviews", tuple(_reviews(desk, read, day))),
-            ("agreements", "Agreements to Engage", tuple(_agreements(desk, read, day))),
-            ("unfinished", "Not yet sendable", unfinished),
+        reviews = list(_reviews(desk, read, day, most.get("reviews", MOST)))
+        ending = _agreements(desk, read, day)
+        counted = (
+            ("reviews", "Reviews", reviews, _count_reviews(desk, read, day)),
+            ("agreements", "Agreements to Engage", ending, len(ending)),
+            ("unfinished", "Not yet sendable", unfinished, len(unfinished)),
         )
-        pupils = {f.pupil_id for _, _, found in groups for f in found if f.pupil_id}
-        names = _names(read, pupils)
+        shown = [
+            (key, title, _most_pressing(found, most.get(key, MOST)), count)
+            for key, title, found, count in counted
+        ]
+        names = _names(read, {f.pupil_id for _, _, found, _ in shown for f in found if f.pupil_id})
     return tuple(
-        DueGroup(key, title, tuple(_lines(found, names, day)))
-        for key, title, found in groups
+        DueGroup(key, title, tuple(_lines(key, found, names, day)), count)
+        for key, title, found, count in shown
         if found
     )
 
 
-def count(groups: Iterable[DueGroup]) -> int:
-    """How many lines there are."""
-    return sum(len(group.lines) for group in groups)
+def count(desk: Desk) -> int:
+    """How many lines there are in all, without making them."""
+    day = desk.today()
+    unfinished = sum(1 for _ in _unfinished(desk))
+    with desk.store.read() as read:
+        return _count_reviews(desk, read, day) + len(_agreements(desk, read, day)) + unfinished
 
 
-def _lines(found: Iterable[_Found], names: Mapping[str, str], day: dt.date) -> Iterator[DueLine]:
-    for each in sorted(found, key=lambda f: (f.on or dt.date.max, f.rec)):
+def _most_pressing(found: Iterable[_Found], most: int) -> list[_Found]:
+    return sorted(found, key=lambda f: (f.on or dt.date.max, f.rec))[:most]
+
+
+def _lines(
+    key: str, found: Iterable[_Found], names: Mapping[str, str], day: dt.date
+) -> Iterator[DueLine]:
+    unknown = "" if key == "unfinished" else NOT_HERE  # a child that was only begun has no file
+    for each in found:
         is_late = each.on is not None and each.on < day
-        who = names.get(each.pupil_id, "")
+        who = names.get(each.pupil_id, unknown) if each.pupil_id else ""
         yield DueLine(each.rec, each.pupil_id, each.what, who, each.on, is_late)
 
 
-def _reviews(desk: Desk, read: Queries, day: dt.date) -> Iterator[_Found]:
-    last = day + SOON
-    since = day - LONG_AGO
-    for case in _due(read, Case, "next_review_on", since, last):
-        if case.status not in ENDED and case.next_review_on:
-            yield _Found(case.id, case.pupil_id, "Review of the case", case.next_review_on)
-    for plan in _due(read, IssPlan, "mid_review_on", since, last):
-        if plan.status == "ACTIVE":
-            yield _Found(plan.id, plan.pupil_id, "Mid review of the plan", plan.mid_review_on)
-    for plan in _due(read, IssPlan, "final_review_on", since, last):
-        if plan.status in _RUNNING and (plan.ends_on or day) <= last:
-            yield _Found(plan.id, plan.pupil_id, "Final review of the plan", plan.ends_on)
-    for profile in _due(read, SensoryProfile, "natsip_review_on", since, last):
-        yield _Found(profile.id, profile.pupil_id, "NatSIP review", profile.natsip_due_on)
-    for note in _due(read, ModellingNote, "review_on", day - dt.timedelta(days=28), last):
-        if note.status == "SHARED" and note.author_id == desk.me.account:
-            yield _Found(note.id, note.pupil_id, "Look at a strategy again", note.review_on)
+def _reviews(desk: Desk, read: Queries, day: dt.date, most: int) -> Iterator[_Found]:
+    for each in read.reviews_due(day + SOON, my_accounts(desk, read), limit=most):
+        yield _Found(each.rec, each.pupil_id, _WHAT[each.what], _day(each.on))
 
 
-def _due(
-    read: Queries, record: type[R], field: str, since: dt.date, last: dt.date
-) -> tuple[R, ...]:
-    return read.between(record, field, since.isoformat(), last.isoformat(), limit=MOST)
+def _count_reviews(desk: Desk, read: Queries, day: dt.date) -> int:
+    return read.count_reviews_due(day + SOON, my_accounts(desk, read))
 
 
-def _agreements(desk: Desk, read: Queries, day: dt.date) -> Iterator[_Found]:
-    """Those that run out within a month or have done so, of children with an open case."""
-    for agreement in read.agreements_ending(day):
-        pupil = read.get(Pupil, agreement.pupil_id)
-        state = gates.state_of(agreement, pupil, day)
-        if state not in ("EXPIRING", "EXPIRED") or not _is_wanted(read, agreement, day):
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:  # it stays where it is until somebody enters it again
+        return None
+
+
+def _agreements(desk: Desk, read: Queries, day: dt.date) -> list[_Found]:
+    """Of each child with an open case: what runs out within a month, or has, and is not renewed."""
+    agreements = read.agreements_to_judge(day)
+    kept = kept_files(read)
+    families: dict[str, list[Agreement]] = {}
+    for each in agreements:
+        families.setdefault(kept.get(each.pupil_id, each.pupil_id), []).append(each)
+    members = [*families, *(pupil for pupil, file in kept.items() if file in families)]
+    in_hand = {kept.get(pupil, pupil) for pupil in read.with_open_case(members)}
+    pupils = read.pupils_in_part(families, "placements")
+    return [
+        found
+        for pupil_id, signed in families.items()
+        if pupil_id in in_hand
+        for found in _to_renew(desk, signed, pupils.get(pupil_id), day)
+    ]
+
+
+def _to_renew(
+    desk: Desk, signed: Sequence[Agreement], pupil: Pupil | None, day: dt.date
+) -> Iterator[_Found]:
+    """The last agreement of each sort to hold, if it is ending. A withdrawal is no lapse."""
+    sorts: dict[str, list[Agreement]] = {}
+    for each in signed:
+        sorts.setdefault("" if each.form in ENGAGING_FORMS else each.form, []).append(each)
+    for alike in sorts.values():
+        states = {each.id: gates.state_of(each, pupil, day) for each in alike}
+        gone = [each.withdrawn_on for each in alike if states[each.id] == "WITHDRAWN"]
+        since = max((each for each in gone if each), default=dt.date.min)
+        held = [
+            (_ends_on(each, pupil), each)
+            for each in alike
+            if states[each.id] in ("SIGNED", "EXPIRING", "EXPIRED")
+            and each.signed_on
+            and each.signed_on > since
+        ]
+        if not held:
             continue
-        form = desk.reference.label("agreement_form", agreement.form)
-        words = "runs out" if state == "EXPIRING" else "has run out"
-        yield _Found(agreement.id, agreement.pupil_id, f"{form} {words}", agreement.last_day)
+        end, last = max(held, key=lambda one: (one[0], one[1].id))
+        if states[last.id] != "SIGNED":
+            form = desk.reference.label("agreement_form", last.form)
+            words = "runs out" if states[last.id] == "EXPIRING" else "has run out"
+            yield _Found(last.id, last.pupil_id, f"{form} {words}", end)
 
 
-def _is_wanted(read: Queries, agreement: Agreement, day: dt.date) -> bool:
-    """Whether somebody is still at work, and no newer agreement has taken its place."""
-    cases = read.find(Case, pupil_id=agreement.pupil_id)
-    others = read.find(Agreement, pupil_id=agreement.pupil_id)
-    newer = any(
-        each.id != agreement.id
-        and each.signed_on
-        and agreement.signed_on
-        and each.signed_on > agreement.signed_on
-        and each.engages_on(day)
-        for each in others
-    )
-    return any(case.status not in ENDED for case in cases) and not newer
+def _ends_on(agreement: Agreement, pupil: Pupil | None) -> dt.date:
+    """Its own last day, or that on which the child went to another school."""
+    days = (agreement.last_day, gates.left_school_on(agreement, pupil))
+    return min((each for each in days if each), default=dt.date.min)
 
 
 def _unfinished(desk: Desk) -> Iterator[_Found]:
@@ -157,8 +198,7 @@ def _names(read: Queries, pupils: Iterable[str]) -> dict[str, str]:
     """{pupil: initials and school}."""
     ids = tuple(pupils)
     found = read.find(Pupil, id=ids) if ids else ()
-    places = tuple({pupil.setting_id for pupil in found})
-    schools = {s.id: s.name for s in read.find(Setting, id=places)} if places else {}
+    schools = read.names_of_settings({pupil.setting_id for pupil in found})
     return {
         pupil.id: " · ".join(filter(None, (pupil.initials, schools.get(pupil.setting_id, ""))))
         for pupil in found

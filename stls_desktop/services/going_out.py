@@ -13,7 +13,7 @@ from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
 from stls_core.records.visits import LinkVisit
 from stls_desktop.reports.fonts import FontMissingError, face
-from stls_desktop.services import drafting, syncing
+from stls_desktop.services import diary, drafting, syncing
 from stls_desktop.services.desk import Desk
 from stls_desktop.store.queries import Queries
 
@@ -21,7 +21,6 @@ DAYS_AHEAD: Final = 5  # Monday's visits are looked at on a Friday
 OLD_SYNC: Final = dt.timedelta(days=2)
 ROOM: Final = 500_000_000  # bytes: a week of notes, photographs and their copies
 FACES: Final = ("regular", "symbols")
-_DONE: Final = ("CANCELLED", "NO_SHOW")
 
 
 @dataclass(frozen=True)
@@ -36,18 +35,18 @@ class Check:
 def going_out(desk: Desk) -> tuple[Check, ...]:
     """Every check that needs no window. Takes no network and changes nothing."""
     with desk.store.read() as read:
-        visits = _next_visits(read, desk.today())
+        visits = _next_visits(desk, read)
         known = (_visits(visits), *_caseload(read, visits))
     return (*known, _drafts(desk), _sync(desk), _store(desk), _fonts(), _room(desk))
 
 
-def _next_visits(read: Queries, day: dt.date) -> tuple[LinkVisit, ...]:
-    """The visits of the next day that has any."""
-    last = day + dt.timedelta(days=DAYS_AHEAD)
+def _next_visits(desk: Desk, read: Queries) -> tuple[LinkVisit, ...]:
+    """The teacher's visits of the next day that has any."""
+    begin, end = (desk.today() + dt.timedelta(days=days) for days in (1, DAYS_AHEAD))
     ahead = [
         visit
-        for visit in read.visits_between((day + dt.timedelta(days=1)).isoformat(), last.isoformat())
-        if visit.status not in _DONE
+        for visit in diary.my_visits(desk, read, begin, end)
+        if visit.status not in diary.NOT_DONE
     ]
     first = min((v.visited_on for v in ahead if v.visited_on), default=None)
     return tuple(v for v in ahead if v.visited_on == first)

@@ -27,3 +27,9 @@ def kept_for(read: Reader, pupil_id: str) -> str:
             return min(seen)
         pupil_id = joins[0].kept_id
         seen.add(pupil_id)
+
+
+def kept_files(read: Reader) -> dict[str, str]:
+    """{file: the file that it is read in} of every file that was joined to another."""
+    merged = {each.merged_id for each in read.find(PupilMerge) if each.is_in_force}
+    return {rec: kept_for(read, rec) for rec in merged}

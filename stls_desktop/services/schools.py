@@ -22,8 +22,8 @@ from stls_desktop.imports.gias_links import read_links
 from stls_desktop.imports.problems import ImportFileError
 from stls_desktop.imports.school_changes import ChangeKind
 from stls_desktop.imports.school_plan import ImportPlan, plan_import
+from stls_desktop.services import engagement
 from stls_desktop.services.desk import Desk
-from stls_desktop.services.engagement import engaging_agreement
 from stls_desktop.store.queries import Queries, SettingLine
 from stls_desktop.store.unit_of_work import UnitOfWork
 
@@ -183,14 +183,16 @@ def _former(desk: Desk, setting: Setting, day: dt.date) -> Iterator[str]:
 
 def _pupils_here(desk: Desk, read: Queries, setting_id: str) -> Iterator[PupilHere]:
     day = desk.today()
-    for pupil in read.find(Pupil, setting_id=setting_id, order_by=("legal_surname",)):
+    here = read.find(Pupil, setting_id=setting_id, order_by=("legal_surname",))
+    engaged = engagement.engaged(read, {pupil.id: pupil for pupil in here}, day)
+    for pupil in here:
         year = pupil.year_group(day)
         yield PupilHere(
             id=pupil.id,
             initials=pupil.initials,
             year=desk.reference.label("nc_year", year) if year else "",
             need=desk.reference.label("sen_type", pupil.primary_need),
-            has_agreement=engaging_agreement(read, pupil.id, day) is not None,
+            has_agreement=pupil.id in engaged,
         )
 
 

@@ -19,7 +19,7 @@ from stls_core.records.attachments import Attachment
 from stls_core.records.settings import Setting
 from stls_core.records.syncing import Conflict
 from stls_desktop.changed import Changed
-from stls_desktop.services.desk import IDENTITY, Desk, Identity
+from stls_desktop.services.desk import FORMER_ACCOUNTS, IDENTITY, Desk, Identity, my_accounts
 from stls_desktop.services.desk import Enrolment as Enrolment  # noqa: PLC0414 - for screens
 from stls_desktop.services.drafting import Unsendable, settle
 from stls_desktop.services.wall_clock import clock_problem, gone_back
@@ -114,6 +114,7 @@ def enrol(
 
     def keep() -> None:
         with desk.store.write() as work:
+            work.remember(FORMER_ACCOUNTS, my_accounts(desk, work))  # what they wrote stays theirs
             work.remember(IDENTITY, identity)
             work.remember(ENROLMENT, Enrolment(server, answer.device, answer.token))
 

@@ -3,19 +3,19 @@
 Each returns frozen values with the words or numbers of one screen; none returns a row.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
 
-from stls_core.records import Kind, all_kinds, kind_of
-from stls_core.records.agreements import Agreement
-from stls_core.records.visits import LinkVisit
+from stls_core.records import Kind, all_kinds
 from stls_desktop.store import bulk, projection, tables
-from stls_desktop.store.reading import R, Reader
+from stls_desktop.store.coming import OPEN_ACTIONS, Coming, SessionInDiary
+from stls_desktop.store.reading import is_there
 from stls_desktop.store.spelling import words_of
+
+__all__ = ["Filed", "Found", "Queries", "SessionInDiary", "SettingLine"]
 
 MIN_LETTERS: Final = 2
 MOST_NEAR: Final = 200
@@ -51,7 +51,7 @@ class Filed(msgspec.Struct, frozen=True):
     named: dict[str, Any]
 
 
-class Queries(Reader):
+class Queries(Coming):
     """Everything that can be read from the store."""
 
     def search(
@@ -169,58 +169,6 @@ class Queries(Reader):
             views = projection.views_of(self._connection, some)
             yield from ((rec, views[rec][1]) for rec in some)
 
-    def visits_between(self, first: str, last: str) -> tuple[LinkVisit, ...]:
-        """The link visits of the days from `first` to `last`, both ISO dates and inclusive."""
-        kind = kind_of(LinkVisit)
-        visit = tables.KIND_TABLES[kind.name]
-        query = (
-            sa.select(visit)
-            .where(visit.c.visited_on.between(first, last))
-            .where(visit.c.deleted.is_(None) | (visit.c.deleted == sa.false()))
-            .order_by(visit.c.visited_on, visit.c.starts_at)
-        )
-        return tuple(self._records(kind, query))
-
-    def between(
-        self, record: type[R], field: str, first: str, last: str, *, limit: int
-    ) -> tuple[R, ...]:
-        """The records whose day lies from `first` to `last` (ISO, inclusive), earliest first."""
-        kind = kind_of(record)
-        table = tables.KIND_TABLES[kind.name]
-        query = (
-            sa.select(table)
-            .where(table.c[field].between(first, last), _is_there(table))
-            .order_by(table.c[field])
-            .limit(limit)
-        )
-        return tuple(self._records(kind, query))
-
-    def agreements_ending(self, day: dt.date, *, limit: int = 400) -> tuple[Agreement, ...]:
-        """Agreements whose last day lies about a month before or after a day.
-
-        By their own day of expiry, a year after signing, or 14 days after a spoken word; what
-        exactly holds is for the rules to say.
-        """
-        kind = kind_of(Agreement)
-        table = tables.KIND_TABLES[kind.name]
-
-        def around(column: sa.ColumnElement[Any], ago: int) -> sa.ColumnElement[bool]:
-            first, last = (day - dt.timedelta(days=ago + n) for n in (40, -40))
-            return column.between(first.isoformat(), last.isoformat())
-
-        query = (
-            sa.select(table)
-            .where(
-                _is_there(table),
-                table.c.withdrawn_on.is_(None),
-                around(table.c.expires_on, 0)
-                | around(table.c.signed_on, 365)
-                | ((table.c.how_obtained == "VERBAL_LOGGED") & around(table.c.signed_on, 14)),
-            )
-            .limit(limit)
-        )
-        return tuple(self._records(kind, query))
-
     def open_actions_of(self, setting_ids: Sequence[str]) -> dict[str, int]:
         """{setting: open actions} of these schools."""
         action = tables.KIND_TABLES["action"]
@@ -228,8 +176,8 @@ class Queries(Reader):
             sa.select(action.c.setting_id, sa.func.count())
             .where(
                 bulk.one_of(action.c.setting_id),
-                action.c.status.in_(("OPEN", "PART", "NOT_YET")),
-                _is_there(action),
+                action.c.status.in_(OPEN_ACTIONS),
+                is_there(action),
             )
             .group_by(action.c.setting_id)
         )
@@ -249,7 +197,7 @@ class Queries(Reader):
             sa.select(action.c.setting_id, sa.func.count().label("n"))
             .where(
                 action.c.status.not_in(("DONE", "DROPPED")),
-                action.c.deleted.is_(None) | (action.c.deleted == sa.false()),
+                is_there(action),
             )
             .group_by(action.c.setting_id)
             .subquery()
@@ -268,7 +216,7 @@ class Queries(Reader):
             .outerjoin(district, district.c.id == setting.c.district_id)
             .outerjoin(done, done.c.setting_id == setting.c.id)
             .outerjoin(still_open, still_open.c.setting_id == setting.c.id)
-            .where(setting.c.deleted.is_(None) | (setting.c.deleted == sa.false()))
+            .where(is_there(setting))
             .order_by(setting.c.name)
         )
         return tuple(SettingLine(*row) for row in self._connection.execute(query))
@@ -278,10 +226,6 @@ class Queries(Reader):
         box = tables.outbox
         query = sa.select(sa.func.count()).select_from(box).where(box.c.state != "attention")
         return int(self._connection.execute(query).scalar_one())
-
-
-def _is_there(table: sa.Table) -> sa.ColumnElement[bool]:
-    return table.c.deleted.is_(None) | (table.c.deleted == sa.false())
 
 
 def _filed(kind: Kind, pupil_ids: Sequence[str]) -> sa.Select[Any]:
@@ -295,5 +239,5 @@ def _filed(kind: Kind, pupil_ids: Sequence[str]) -> sa.Select[Any]:
         sa.func.json_object(*told).label("named"),
     ).where(
         table.c.pupil_id.in_(pupil_ids),
-        table.c.deleted.is_(None) | (table.c.deleted == sa.false()),
+        is_there(table),
     )

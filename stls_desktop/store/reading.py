@@ -61,7 +61,7 @@ class Reader:
             column = table.c[name]
             query = query.where(column.in_(value) if isinstance(value, tuple) else column == value)
         if not deleted:
-            query = query.where(table.c.deleted.is_(None) | (table.c.deleted == sa.false()))
+            query = query.where(is_there(table))
         query = query.order_by(*(_ordered(table, name) for name in order_by), table.c.n)
         return tuple(self._records(kind, query))
 
@@ -156,3 +156,9 @@ class Reader:
 def _ordered(table: sa.Table, name: str) -> sa.ColumnElement[Any]:
     column = table.c[name.lstrip("-")]
     return column.desc() if name.startswith("-") else column.asc()
+
+
+def is_there(table: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - a table or its alias
+    """Whether a row is no deleted one."""
+    there: sa.ColumnElement[bool] = table.c.deleted.is_(None) | (table.c.deleted == sa.false())
+    return there

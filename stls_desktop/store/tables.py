@@ -137,6 +137,7 @@ def table_of(kind: Kind, into: sa.MetaData) -> sa.Table:
         sa.Column("n", sa.Integer, primary_key=True),
         _text("unit", index=True),
         *(_column(kind, field) for field in kind.fields.values()),
+        *(sa.Index(f"ix_{kind.name}_{'_'.join(names)}", *names) for names in kind.looked_up),
     )
 
 

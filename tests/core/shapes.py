@@ -87,7 +87,7 @@ _scalars = st.fixed_dictionaries(
     optional={
         "mode": st.sampled_from(["INPERSON", "VIDEO", None]),
         "rating": st.sampled_from([1, 5, None]),
-        "miles": st.sampled_from([2.5, 7, None]),
+        "notice_hours": st.sampled_from([2, 7, None]),
         "purposes/PLANNING": _flags,
         "purposes/REVIEW": _flags,
         "attendees/a": st.sampled_from(

@@ -104,7 +104,7 @@ def test_blank_words_do_not_count_as_filled_in():
 
 def test_zero_and_no_are_answers():
     assert paths(builders.agreement(has_seen_referral=False)) == []
-    assert paths(builders.link_visit(travel_min=0, miles=0.0)) == []
+    assert paths(builders.a_record("day_log", travel_min=0, miles=0.0)) == []
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def filled(open_store):
         work.edit("setting", "s1", {"name": "Renamed", "newer_still": "kept"})
         work.edit("hymn", "x2", {"tune": "Scarborough Fair"})
         draft = Draft(
-            "v1", "link_visit", "v1", {}, {"resources": "Half a sen"}, raw={"miles": "1."}
+            "v1", "link_visit", "v1", {}, {"resources": "Half a sen"}, raw={"rating": "1."}
         )
         work.keep_draft(draft)
         work.remember("token", "secret")

@@ -22,13 +22,13 @@ def test_reported_fields_are_there_after_the_push(desk, rows):
     rec = ann.visit(
         visited_on="2026-09-20",
         senco_confidence=7,
-        miles=8.5,
+        rating=4,
         whole_school_focus="Not reported.",
         **{"purposes/PLANNING": True, "purposes/REVIEW": True},
     )
     (row,) = rows("p_link_visit")
     assert (row["id"], row["unit"], row["feed"]) == (rec, NORTH_SCHOOL, NORTH)
-    assert (row["visited_on"], row["senco_confidence"], row["miles"]) == ("2026-09-20", 7, 8.5)
+    assert (row["visited_on"], row["senco_confidence"], row["rating"]) == ("2026-09-20", 7, 4)
     assert "PLANNING" in str(row["purposes"])
     assert row["mode"] == "INPERSON"  # what the record says that was saved without touching it
     assert "whole_school_focus" not in row
@@ -36,10 +36,14 @@ def test_reported_fields_are_there_after_the_push(desk, rows):
 
 def test_what_a_column_cannot_hold_is_empty_there(desk, rows):
     desk.laptop().visit(
-        visited_on="someday", senco_confidence="seven", miles=True, travel_min=10**25, status=["x"]
+        visited_on="someday",
+        senco_confidence="seven",
+        rating=True,
+        notice_hours=10**25,
+        status=["x"],
     )
     (row,) = rows("p_link_visit")
-    for name in ("visited_on", "senco_confidence", "miles", "travel_min", "status"):
+    for name in ("visited_on", "senco_confidence", "rating", "notice_hours", "status"):
         assert row[name] is None
 
 
@@ -53,7 +57,7 @@ def test_a_change_and_a_delete_show(desk, rows):
 
 def test_rebuilding_comes_to_the_same(desk, rows, council):
     ann = desk.laptop()
-    ann.visit(visited_on="2026-09-20", miles=3.0, **{"strategies/SE01": True})
+    ann.visit(visited_on="2026-09-20", rating=3, **{"strategies/SE01": True})
     ann.pupil(sen_provision="K")
     before = {kind.name: rows(f"p_{kind.name}") for kind in all_kinds()}
     with council.database.read() as connection:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from stls_core.records import kind_of
 from stls_core.records.visits import LinkVisit
 from stls_desktop.services import days, visits
-from tests.builders import VISIT_DAY, a_record, an_id, setting
+from tests.builders import VISIT_DAY, a_record, an_id, link_visit, pupil, setting
 
 
 def log(desk, number, day, **values):
@@ -59,8 +60,40 @@ def test_another_teachers_day_is_not_mine(desk):
     assert days.words_of_today(desk) == ""
 
 
-def test_no_time_is_asked_on_a_visit():
-    from stls_core.records import kind_of
-    from stls_desktop.gui.layouts import layout_of
+def test_a_colleagues_visits_are_not_my_places(desk):
+    plan(desk, "Ossick Bank", "Quernlow Primary")
+    theirs = link_visit(
+        author_id=an_id("account", 9), setting_id=an_id("setting", 2), visited_on=VISIT_DAY
+    )
+    with desk.store.write() as work:
+        for number, name in enumerate(("Ossick Bank", "Elder Down"), start=1):
+            work.put(setting(number=number, name=name, urn=f"99000{number}"))
+        work.put(theirs)
+        for visit in work.find(LinkVisit, setting_id=an_id("setting", 2)):
+            if visit.id != theirs.id:
+                work.edit("link_visit", visit.id, {"deleted": True})
+    assert days.my_day(desk).sheet.opened.doc["places"] == "Ossick Bank"
 
-    assert not {"travel_min", "miles"} & set(layout_of(kind_of(LinkVisit)).names())
+
+def test_the_places_of_sessions_are_among_them_by_their_time(desk):
+    plan(desk, "Ossick Bank", "Quernlow Primary")  # at nine and at ten
+    with desk.store.write() as work:
+        work.put(pupil())
+        work.put(setting(number=3, name="Elder Down", urn="990003"))
+        work.put(
+            a_record(
+                "iss_session",
+                author_id=desk.me.account,
+                setting_id=an_id("setting", 3),
+                held_on=VISIT_DAY,
+                starts_at=dt.time(9, 45),
+                status="PLANNED",
+            )
+        )
+    places = days.my_day(desk).sheet.opened.doc["places"]
+    assert places == "Ossick Bank, Elder Down, Quernlow Primary"
+
+
+def test_no_time_is_asked_on_a_visit():
+    """Time belongs to the day: a visit has no field for it, so none can be asked."""
+    assert not {"travel_min", "miles", "preparation_min"} & set(kind_of(LinkVisit).fields)

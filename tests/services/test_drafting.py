@@ -17,8 +17,8 @@ def _unsent(desk):
 
 
 def test_keeping_a_draft_tells_the_time_for_saved(visit, desk, clock):
-    assert drafting.keep(desk, [visit.type(visit.sheet.visit, miles=3.5)]) == clock()
-    assert visit.sheet.drafts[visit.id].doc["miles"] == 3.5
+    assert drafting.keep(desk, [visit.type(visit.sheet.visit, rating=3)]) == clock()
+    assert visit.sheet.drafts[visit.id].doc["rating"] == 3
 
 
 def test_a_form_is_settled_whole_and_its_drafts_are_gone(visit, desk):
@@ -32,20 +32,20 @@ def test_a_form_is_settled_whole_and_its_drafts_are_gone(visit, desk):
 
 def test_settling_one_form_leaves_the_others(visit, desk, form_of):
     other = form_of(visits.plan(desk, SCHOOL, visit.sheet.setting.opened_on or desk.today())[0])
-    drafting.keep(desk, [visit.type(visit.sheet.visit, miles=3.5)])
-    drafting.keep(desk, [other.type(other.sheet.visit, miles=4.5)])
+    drafting.keep(desk, [visit.type(visit.sheet.visit, rating=3)])
+    drafting.keep(desk, [other.type(other.sheet.visit, rating=4)])
     _settle(desk, visit.id)
     with desk.store.read() as read:
         assert [draft.rec for draft in read.drafts()] == [other.id]
 
 
 def test_a_half_typed_date_stays_here_and_says_which_field(visit, desk):
-    drafting.keep(desk, [visit.type(visit.sheet.visit, raw={"next_visit_on": "1/1"}, miles=3.5)])
+    drafting.keep(desk, [visit.type(visit.sheet.visit, raw={"next_visit_on": "1/1"}, rating=3)])
     (unsendable,) = _settle(desk).unsendable
     (problem,) = unsendable.problems
     assert problem == ("next_visit_on", "Next visit: “1/1” is not finished yet.", True)
     assert visit.sheet.drafts[visit.id].raw == {"next_visit_on": "1/1"}
-    assert visit.sheet.drafts[visit.id].doc["miles"] == 3.5
+    assert visit.sheet.drafts[visit.id].doc["rating"] == 3
     (waiting,) = drafting.unfinished(desk)
     assert waiting.problems == (problem,)
 

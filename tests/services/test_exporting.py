@@ -80,7 +80,7 @@ def test_csv_shows_words_where_the_record_has_codes(full, tmp_path):
     )
     senco = full.reference.label("staff_role", "SENCO")
     assert line["Staff seen"] == f"Name: Petra Quillfeather, Role: {senco}"
-    assert line["Miles"] == "11.5"
+    assert line["SENCO’s confidence"] == "6"
     assert line["Deleted"] == ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from stls_desktop.services import going_out, visits
-from tests.builders import VISIT_DAY, contact, pupil, setting
+from tests.builders import VISIT_DAY, an_id, contact, link_visit, pupil, setting
 from tests.services.conftest import SCHOOL
 
 
@@ -19,6 +19,13 @@ def test_the_next_day_with_visits_is_looked_at(desk):
     found = checks(desk)
     assert found["Visits"].words == "One visit on Thursday 8 October."
     assert found["Schools"].is_well
+
+
+def test_a_colleagues_visit_is_not_what_i_go_out_for(desk):
+    theirs = link_visit(author_id=an_id("account", 9), visited_on=VISIT_DAY + dt.timedelta(days=1))
+    with desk.store.write() as work:
+        work.put(theirs)
+    assert checks(desk)["Visits"].words == "None is planned in the next 5 days."
 
 
 def test_nothing_planned_is_well(desk):

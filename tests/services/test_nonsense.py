@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 from stls_core import wire
 from stls_core.records import all_kinds, kind_named
 from stls_core.records.settings import Setting
-from stls_desktop.services import caseload, drafting, finding, signing, syncing, today, visits
+from stls_desktop.services import (
+    caseload,
+    days,
+    drafting,
+    due,
+    finding,
+    going_out,
+    signing,
+    syncing,
+    today,
+    visits,
+)
 from stls_desktop.sync.transport import TransportError
 from tests.builders import an_id, link_visit
 from tests.fakes import Clock
@@ -157,6 +168,9 @@ def _gone(read):
 
 def _every_screen_opens(desk):
     today.today(desk)
+    due.due(desk)
+    days.my_day(desk)
+    going_out.going_out(desk)
     syncing.sheet(desk, drafting.unfinished(desk))
     finding.find(desk, "name")
     with desk.store.read() as read:
@@ -186,7 +200,7 @@ SIGNED = {"of_id": VISIT, "of_kind": "link_visit", "signed_on": "2026-10-06"}
         ("action", {"setting_id": SCHOOL, "status": "OPEN", "by_when_on": "2026-02-30"}),
         ("link_visit", {"setting_id": SCHOOL, "visited_on": "2026-10-06", "starts_at": "noon"}),
         ("link_visit", {"setting_id": SCHOOL, "attendees": "Petra", "attendees/a": 7}),
-        ("link_visit", {"setting_id": SCHOOL, "miles": 2**70, "travel_min": -(2**70)}),
+        ("link_visit", {"setting_id": SCHOOL, "rating": 2**70, "notice_hours": -(2**70)}),
         ("link_visit", {"setting_id": SCHOOL, "deleted": "no", "has_no_actions": {}}),
         (
             "setting",

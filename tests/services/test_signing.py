@@ -72,12 +72,12 @@ def test_later_edits_change_nothing_in_a_signed_version(written, desk):
         for kind, record, edit in (
             ("discussion", Discussion, {"advice": "Something else."}),
             ("action", Action, {"what": "Other.", "status": "DONE"}),
-            ("link_visit", LinkVisit, {"miles": 99.0}),
+            ("link_visit", LinkVisit, {"rating": 4}),
         ):
             work.edit(kind, work.find(record)[0].id, edit)
     assert _versions(desk, written) == before
     assert signing.is_intact(before[0])
-    assert "Miles" in written.sheet.not_in_version
+    assert "How useful" in written.sheet.not_in_version
 
 
 def test_what_is_about_a_pupil_is_a_part_of_its_own_in_that_pupils_unit(written, desk):
@@ -162,8 +162,8 @@ def test_reviewed_actions_keep_the_wording_of_the_day(written, desk):
 
 
 def test_a_half_typed_value_keeps_the_visit_from_being_signed(written, desk):
-    drafting.keep(desk, [written.type(written.sheet.visit, raw={"miles": "1."})])
-    with pytest.raises(NotSignableError, match=r"Miles: “1\.” is not finished yet"):
+    drafting.keep(desk, [written.type(written.sheet.visit, raw={"rating": "1."})])
+    with pytest.raises(NotSignableError, match=r"How useful: “1\.” is not finished yet"):
         signing.sign_visit(desk, written.id)
     assert _versions(desk, written) == ()
     assert _records(desk, LinkVisit)[0].status != "SIGNED"

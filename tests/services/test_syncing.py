@@ -185,13 +185,13 @@ def test_two_laptops_that_change_the_same_words_both_see_both(tmp_path):
     a.sync()
     b.sync()
     a.edit("link_visit", visit_id, senco_confidence=4)
-    b.edit("link_visit", visit_id, senco_confidence=9, miles=4.5)
+    b.edit("link_visit", visit_id, senco_confidence=9, rating=4)
     for laptop in (a, b, a):
         assert laptop.sync().standing.phase == "safe"
     for laptop in (a, b):
         (item,) = syncing.sheet(laptop.desk, ()).conflicts
         assert (item.live, item.other) == ("4", "9")
-        assert laptop.get(type(link_visit()), visit_id).miles == 4.5
+        assert laptop.get(type(link_visit()), visit_id).rating == 4
         laptop.store.close()
 
 

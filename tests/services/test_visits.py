@@ -249,7 +249,7 @@ def test_the_list_of_pupils_shows_initials_and_who_has_agreed(visit, desk):
 
 
 def test_a_visit_called_off_keeps_its_reason_and_counts_as_a_record(visit, desk):
-    drafting.keep(desk, [visit.type(visit.sheet.visit, miles=3.5)])
+    drafting.keep(desk, [visit.type(visit.sheet.visit, rating=3)])
     visits.call_off(
         desk, visit.id, status="NO_SHOW", by="SCHOOL", reason="STAFF_ABSENT", notice_hours=0
     )
@@ -268,14 +268,14 @@ def test_what_was_typed_before_it_was_called_off_is_kept(visit, desk):
     drafting.keep(
         desk,
         [
-            visit.type(visit.sheet.visit, miles=3.5, status="IN_PROGRESS"),
+            visit.type(visit.sheet.visit, rating=3, status="IN_PROGRESS"),
             visit.type(talk, concern="Told at the gate that the SENCO is ill."),
             visit.type(half, who="SENCO"),
         ],
     )
     visits.call_off(desk, visit.id, status="NO_SHOW", by="SCHOOL", reason="STAFF_ABSENT")
     off = _get(desk, LinkVisit, visit.id)
-    assert (off.status, off.miles) == ("NO_SHOW", 3.5)
+    assert (off.status, off.rating) == ("NO_SHOW", 3)
     sheet = visit.sheet
     assert sheet.discussions[0].doc["concern"] == "Told at the gate that the SENCO is ill."
     assert set(sheet.drafts) == {half.rec}

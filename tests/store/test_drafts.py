@@ -73,7 +73,7 @@ def test_half_typed_values_come_back_as_they_were_typed(store, clock):
         form="v1",
         before={},
         doc={"setting_id": "s1", "whole_school_focus": "Calm corners, “quiet” start 🌱"},
-        raw={"visited_on": "31/0", "miles": "1."},
+        raw={"visited_on": "31/0", "rating": "1."},
         place={"field": "whole_school_focus", "caret": 12},
     )
     with store.write() as work:

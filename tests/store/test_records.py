@@ -44,7 +44,7 @@ def test_a_record_comes_back_as_it_was_put(store, clock):
         setting_id="s1",
         visited_on=DAY,
         starts_at=dt.time(9, 30),
-        miles=12.5,
+        rating=4,
         purposes=("PLANNING", "SURGERY"),
         attendees=(Attendee(key="a", name="Ann Example", role="SENCO"), Attendee(key="b")),
         has_no_actions=True,
@@ -234,16 +234,16 @@ def test_a_part_that_a_newer_version_gave_to_a_contact_survives_a_put(store):
 
 
 def test_a_value_that_cannot_be_read_stays_until_somebody_enters_it_again(store):
-    doc = {"id": "v1", "setting_id": "s1", "visited_on": "next week", "miles": "ten"}
+    doc = {"id": "v1", "setting_id": "s1", "visited_on": "next week", "rating": "ten"}
     _pull(store, Row(id="v1", seq=5, kind="link_visit", unit="s1", doc=doc, ver=_all(doc, 5)))
     with store.read() as read:
         visit = read.get(LinkVisit, "v1")
     assert visit.visited_on is None
-    assert visit.miles is None
-    _put(store, LinkVisit(id="v1", setting_id="s1", miles=4.0))
+    assert visit.rating is None
+    _put(store, LinkVisit(id="v1", setting_id="s1", rating=4))
     with store.read() as read:
         assert read.open("v1").doc["visited_on"] == "next week"
-        assert read.open("v1").doc["miles"] == 4.0
+        assert read.open("v1").doc["rating"] == 4
 
 
 def test_an_unknown_kind_is_kept_raw_and_can_be_edited(store):

@@ -272,8 +272,6 @@ def upgrade() -> None:
         sa.Column("is_safeguarding_flagged", sa.Boolean()),
         sa.Column("legal_basis", sa.Text()),
         sa.Column("deleted", sa.Boolean()),
-        sa.Column("travel_min", sa.Integer()),
-        sa.Column("miles", sa.Float()),
         sa.Column("setting_id", sa.Text()),
         sa.Column("visited_on", sa.Text()),
         sa.Column("starts_at", sa.Text()),

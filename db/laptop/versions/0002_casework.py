@@ -12,6 +12,8 @@ def upgrade() -> None:
     op.add_column("action", sa.Column("of_id", sa.Text()))
     op.add_column("action", sa.Column("of_kind", sa.Text()))
     op.create_index("ix_action_of_id", "action", ["of_id"])
+    op.create_index("ix_action_setting_id_status", "action", ["setting_id", "status"])
+    op.create_index("ix_action_status_by_when_on", "action", ["status", "by_when_on"])
     op.add_column("agreement", sa.Column("signature", sa.Text()))
     op.add_column("agreement", sa.Column("interpreter", sa.Text()))
     op.add_column("agreement", sa.Column("evidence_attachment_id", sa.Text()))
@@ -22,6 +24,7 @@ def upgrade() -> None:
     op.add_column("agreement", sa.Column("decided_on", sa.Text()))
     op.add_column("agreement", sa.Column("decision_reason", sa.Text()))
     op.create_index("ix_agreement_evidence_attachment_id", "agreement", ["evidence_attachment_id"])
+    op.create_index("ix_agreement_expires_on", "agreement", ["expires_on"])
     op.create_table(
         "assessment",
         sa.Column("n", sa.Integer(), primary_key=True),
@@ -99,6 +102,7 @@ def upgrade() -> None:
     op.add_column("case", sa.Column("outcome_summary", sa.Text()))
     op.add_column("case", sa.Column("transferred_to_id", sa.Text()))
     op.add_column("case", sa.Column("transferred_on", sa.Text()))
+    op.create_index("ix_case_next_review_on_status", "case", ["next_review_on", "status"])
     op.create_index("ix_case_transferred_to_id", "case", ["transferred_to_id"])
     op.create_table(
         "day_log",
@@ -205,6 +209,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_iss_plan_agreement_id", "iss_plan", ["agreement_id"])
     op.create_index("ix_iss_plan_case_id", "iss_plan", ["case_id"])
+    op.create_index("ix_iss_plan_final_review_on_status", "iss_plan", ["final_review_on", "status"])
+    op.create_index("ix_iss_plan_mid_review_on_status", "iss_plan", ["mid_review_on", "status"])
     op.create_index("ix_iss_plan_pupil_id", "iss_plan", ["pupil_id"])
     op.create_index("ix_iss_plan_setting_id", "iss_plan", ["setting_id"])
     op.create_index("ix_iss_plan_starts_on", "iss_plan", ["starts_on"])
@@ -321,6 +327,7 @@ def upgrade() -> None:
     op.create_index("ix_modelling_note_modelled_on", "modelling_note", ["modelled_on"])
     op.create_index("ix_modelling_note_plan_id", "modelling_note", ["plan_id"])
     op.create_index("ix_modelling_note_pupil_id", "modelling_note", ["pupil_id"])
+    op.create_index("ix_modelling_note_review_on_status", "modelling_note", ["review_on", "status"])
     op.create_index("ix_modelling_note_session_id", "modelling_note", ["session_id"])
     op.create_index("ix_modelling_note_setting_id", "modelling_note", ["setting_id"])
     op.create_index("ix_modelling_note_target_id", "modelling_note", ["target_id"])
@@ -595,6 +602,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("id"),
     )
     op.create_index("ix_sensory_profile_as_at_on", "sensory_profile", ["as_at_on"])
+    op.create_index("ix_sensory_profile_natsip_on", "sensory_profile", ["natsip_on"])
+    op.create_index("ix_sensory_profile_natsip_review_on", "sensory_profile", ["natsip_review_on"])
     op.create_index("ix_sensory_profile_pupil_id", "sensory_profile", ["pupil_id"])
     op.create_index("ix_sensory_profile_team_id", "sensory_profile", ["team_id"])
     op.create_index("ix_sensory_profile_unit", "sensory_profile", ["unit"])

@@ -28,7 +28,7 @@ from stls_desktop.gui.widgets.styling import button, show_in_place
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import days, due, schools, visits
 from stls_desktop.services.days import DaySheet
-from stls_desktop.services.today import TodaySheet, VisitLine, today
+from stls_desktop.services.today import MOST_OVERDUE, DiaryLine, TodaySheet, today
 from stls_desktop.services.visits import VisitSheet
 
 STATES = {
@@ -52,7 +52,7 @@ class TodayPage(ListPage):
         empty = EmptyState("calendar-check", "Choose a visit, or plan a new one.", "Plan a visit")
         super().__init__("Today", empty, filter_words="Filter by school or word")
         self._bench = bench
-        self._lines: dict[str, VisitLine] = {}
+        self._lines: dict[str, DiaryLine] = {}
         self._wanted = ""
         self.set_hint(_day_words(bench.desk.today()))
         self.new_button = button("New visit", "primary", icon="plus", tip="New visit (Ctrl+N)")
@@ -150,16 +150,17 @@ class TodayPage(ListPage):
         self.my_day.setText(f"My day: {my_day}" if my_day else "My day: nothing yet")
 
     def _show_overdue(self, count: int) -> None:
-        words = "1 action is overdue" if count == 1 else f"{count} actions are overdue"
+        many = f"{count} or more" if count == MOST_OVERDUE else str(count)
+        words = "1 action is overdue" if count == 1 else f"{many} actions are overdue"
         self.overdue.setText(words)
         show_in_place(self.overdue, bool(count))
 
     def _on_read(self, sheet: TodaySheet) -> None:
-        self._lines = {line.id: line for line in sheet.visits}
-        self._show_overdue(len(sheet.overdue))
+        self._lines = {line.id: line for line in sheet.lines}
+        self._show_overdue(sheet.overdue)
         self.set_hint(_day_words(sheet.day))
         self._show_lines()
-        todays = sum(v.visited_on == sheet.day and v.state == "due" for v in sheet.visits)
+        todays = sum(v.on == sheet.day and v.state == "due" for v in sheet.lines)
         self.count_changed.emit(todays)
 
     def _show_lines(self) -> None:
@@ -219,18 +220,18 @@ class TodayPage(ListPage):
         self.show_nothing()
 
 
-def _row(line: VisitLine, day: dt.date) -> ListRow:
+def _row(line: DiaryLine, day: dt.date) -> ListRow:
     words, tone = STATES[line.state]
     if line.is_late:
         words, tone = "Not done yet", Tone.WARN
-    is_today = line.visited_on == day
-    section = "Today" if is_today else "Coming" if line.visited_on > day else "Before"
+    is_today = line.on == day
+    section = "Today" if is_today else "Coming" if line.on > day else "Before"
     return ListRow(
         row_id=line.id,
         title=line.school,
         subtitle=line.about,
         detail=line.detail,
-        time=line.time if is_today else _short(line.visited_on, day),
+        time=line.time if is_today else _short(line.on, day),
         state=words,
         tone=tone,
         section=section,
@@ -256,7 +257,7 @@ class _Around:
         self._desk = bench.desk
 
     def __call__(self) -> tuple[int, str]:
-        return due.count(due.due(self._desk)), days.words_of_today(self._desk)
+        return due.count(self._desk), days.words_of_today(self._desk)
 
 
 class _Read:

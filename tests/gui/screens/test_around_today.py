@@ -14,7 +14,7 @@ from stls_desktop.services import due
 
 def test_what_is_due_is_counted_listed_and_opened(app):
     page = app.go(1)
-    expected = due.count(due.due(app.desk))
+    expected = due.count(app.desk)
     wait_for("the count", lambda: page.due.text().startswith(f"{expected} "), 10)
     app.hands.click(page.due)
     wait_for("the list", lambda: page.findChild(DueScreen), 10)
