@@ -216,6 +216,7 @@ class Kind:
     parent: str = ""  # the field with the id of the record that this one is a child of
     event: str = ""  # the field with the date that the record is about
     named_by: tuple[str, ...] = ()  # the fields that name a record in a list or a search
+    told_by: tuple[str, ...] = ()  # what else a line about it needs, beside its name
     is_common: bool = False  # belongs to the whole council, not to one pupil or setting
     looked_up: tuple[tuple[str, ...], ...] = ()  # fields that are compared together: one index each
     rules: Mapping[Need, tuple[Rule, ...]] = field(default_factory=dict)
@@ -274,6 +275,7 @@ def kind(  # noqa: PLR0913 - all but the name and the title are optional
     parent: str = "",
     event: str = "",
     named_by: tuple[str, ...] = (),
+    told_by: tuple[str, ...] = (),
     common: bool = False,
     looked_up: tuple[tuple[str, ...], ...] = (),
 ) -> Callable[[type[_R]], type[_R]]:
@@ -296,6 +298,7 @@ def kind(  # noqa: PLR0913 - all but the name and the title are optional
             parent=parent,
             event=event,
             named_by=named_by,
+            told_by=told_by,
             is_common=common,
             looked_up=looked_up,
             rules=_rules_of(record),

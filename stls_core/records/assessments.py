@@ -6,8 +6,7 @@ not agree with its standard score is asked about, never corrected.
 
 import datetime as dt
 from collections.abc import Iterator
-from statistics import NormalDist
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated
 
 from stls_core.records._declare import (
     Embedded,
@@ -19,36 +18,16 @@ from stls_core.records._declare import (
     rule,
     says,
 )
+from stls_core.scores import (
+    SCALES,
+    band_of,
+    disagrees,
+    percentile_of,
+    percentile_words,
+    standard_of,
+)
 
 SAVE, SIGN = Need.SAVE, Need.SIGN
-_CURVE = NormalDist()
-AGREES_WITHIN: Final = 3.0  # percentile points, DOMAIN 5.6
-BELOW_AVERAGE: Final = 84  # the standard score that access arrangements look for
-
-
-class Scale(NamedTuple):
-    """A scale of scores: its mean, standard deviation and bounds."""
-
-    mean: float
-    deviation: float
-    low: float
-    high: float
-
-
-SCALES: Final = {
-    "SS": Scale(100, 15, 40, 160),
-    "SCALED": Scale(10, 3, 1, 19),
-    "T": Scale(50, 10, 10, 90),
-    "STANINE": Scale(5, 2, 1, 9),
-}
-BANDS: Final = (
-    (69, "WELL_BELOW"),
-    (84, "BELOW"),
-    (89, "LOW_AVERAGE"),
-    (110, "AVERAGE"),
-    (115, "HIGH_AVERAGE"),
-    (130, "ABOVE"),
-)
 
 
 class Score(Embedded, frozen=True):
@@ -66,24 +45,17 @@ class Score(Embedded, frozen=True):
     @property
     def standard(self) -> float | None:
         """The score moved to the scale with mean 100 and deviation 15; None if it has none."""
-        scale = SCALES.get(self.scale)
-        if scale is None or self.value is None:
-            return None
-        return 100 + 15 * (self.value - scale.mean) / scale.deviation
+        return standard_of(self.scale, self.value)
 
     @property
     def expected_percentile(self) -> float | None:
         """Where the normal curve puts the score."""
-        standard = self.standard
-        return None if standard is None else 100 * _CURVE.cdf((standard - 100) / 15)
+        return percentile_of(self.scale, self.value)
 
     @property
     def band(self) -> str:
         """The code of its band (list `score_band`); empty without a score."""
-        standard = self.standard
-        if standard is None:
-            return ""
-        return next((code for top, code in BANDS if round(standard) <= top), "WELL_ABOVE")
+        return band_of(self.standard)
 
 
 @kind(
@@ -93,6 +65,7 @@ class Score(Embedded, frozen=True):
     parent="pupil_id",
     event="assessed_on",
     named_by=("test",),
+    told_by=("test_other", "is_school_supplied", "scores"),
 )
 class Assessment(Record, frozen=True):
     """A test that was given to one child on one day, or a score that the school supplied."""
@@ -111,16 +84,21 @@ class Assessment(Record, frozen=True):
     tester_qualification: Annotated[
         str, says("Tester's qualification", codes="tester_qualification")
     ] = ""
-    is_tester_qualified: Annotated[
-        bool | None,
-        says("Qualified for this test", need=SIGN, ask="Say whether the tester is qualified"),
+    tester_qualified_until: Annotated[
+        dt.date | None, says("Qualification valid until", "Empty: it does not run out.")
     ] = None
+    is_tester_qualified: Annotated[bool | None, says("Qualified for this test")] = None
+    is_exam_evidence: Annotated[
+        bool,
+        says(
+            "Evidence for access arrangements",
+            "Needs a named assessor who was qualified on the day.",
+        ),
+    ] = False
     scores: Annotated[tuple[Score, ...], says("Scores", need=SIGN, ask="Enter a score")] = ()
     conditions: Annotated[str, prose("Conditions", "Room, time of day, breaks.")] = ""
     accommodations: Annotated[str, prose("Changes made", "Such as larger print or signing.")] = ""
-    observed_behaviour: Annotated[
-        str, prose("How the child worked", need=SIGN, ask="Say how the child worked")
-    ] = ""
+    observed_behaviour: Annotated[str, prose("How the child worked")] = ""
     discrepancy_note: Annotated[
         str, prose("About the scores", "Why scores differ, if you know.")
     ] = ""
@@ -153,14 +131,23 @@ class Assessment(Record, frozen=True):
         """Warn where score and percentile are more than 3 points apart on the normal curve."""
         for score in self.scores:
             expected = score.expected_percentile
-            if expected is None or score.percentile is None or score.scale == "STANINE":
+            if expected is None or score.value is None or score.percentile is None:
                 continue
-            if abs(score.percentile - expected) > AGREES_WITHIN:
+            if disagrees(score.scale, score.value, score.percentile):
                 words = (
                     f"{score.subtest or 'This score'}: {score.value:g} is usually about percentile"
-                    f" {max(1, min(99, round(expected)))}, not {score.percentile:g}. Check both."
+                    f" {percentile_words(expected)}, not {score.percentile:g}. Check both."
                 )
                 yield Problem(f"scores/{score.key}/percentile", words, blocks=False)
+
+    @rule(SAVE)
+    def age_equivalent_is_not_alone(self) -> Iterator[Problem]:
+        """An age equivalent without a score would be read as the child's age by a family."""
+        for score in self.scores:
+            has_score = score.value is not None or score.percentile is not None
+            if score.age_equivalent and not has_score:
+                words = "An age equivalent is never told alone. Add the score or the percentile."
+                yield Problem(f"scores/{score.key}/age_equivalent", words, blocks=False)
 
     @rule(SAVE)
     def interval_holds_the_score(self) -> Iterator[Problem]:
@@ -172,3 +159,33 @@ class Assessment(Record, frozen=True):
             if low > high or (value is not None and not low <= value <= high):
                 path = f"scores/{score.key}/ci_low"
                 yield Problem(path, "The interval does not hold the score. Check the numbers.")
+
+    @rule(SIGN)
+    def our_own_testing_says_how_and_by_whom(self) -> Iterator[Problem]:
+        """What the school supplied was tested by somebody else: nobody here saw the child work."""
+        if self.is_school_supplied:
+            return
+        if self.is_tester_qualified is None:
+            yield Problem("is_tester_qualified", "Say whether the tester is qualified")
+        if not self.observed_behaviour.strip():
+            yield Problem("observed_behaviour", "Say how the child worked")
+
+    @rule(SIGN)
+    def exam_evidence_has_its_assessor(self) -> Iterator[Problem]:
+        """JCQ: below-average scores count only from a named assessor qualified on the day."""
+        if self.is_exam_evidence and not self.has_qualified_assessor:
+            words = "Evidence for access arrangements needs a named assessor, qualified on the day"
+            yield Problem("is_exam_evidence", words)
+
+    @property
+    def is_qualification_lapsed(self) -> bool:
+        """Whether the tester's qualification had run out before the test."""
+        until, on = self.tester_qualified_until, self.assessed_on
+        return until is not None and on is not None and until < on
+
+    @property
+    def has_qualified_assessor(self) -> bool:
+        """Whether somebody is named who was qualified on the day of the test."""
+        has_one = self.tester_qualification not in ("", "NONE")
+        is_named = bool(self.tester.strip()) and self.is_tester_qualified is True
+        return is_named and has_one and not self.is_qualification_lapsed

@@ -230,7 +230,7 @@ class Queries(Coming):
 
 def _filed(kind: Kind, pupil_ids: Sequence[str]) -> sa.Select[Any]:
     table = tables.KIND_TABLES[kind.name]
-    names = dict.fromkeys((*kind.named_by, kind.event, "status"))
+    names = dict.fromkeys((*kind.named_by, *kind.told_by, kind.event, "status"))
     told = [part for name in names if name in kind.fields for part in (name, table.c[name])]
     return sa.select(
         sa.literal(kind.name).label("kind"),

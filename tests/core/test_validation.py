@@ -35,6 +35,8 @@ WHEN_SIGNED = {
     ("parent_voice", "going_well"): ["going_well"],
     ("pupil_voice", "words_of_child"): ["words_of_child"],
     ("observation", "slots"): ["slots"],
+    ("assessment", "is_tester_qualified"): ["is_tester_qualified"],
+    ("assessment", "observed_behaviour"): ["observed_behaviour"],
 }
 EVERY_PART = [
     (kind.name, field.name, part.name)
