@@ -58,6 +58,7 @@ _CONFIDENCE: Final = {"MODEL": (4, 4), "JOINT": (4, 5), "COACH": (5, 7), "SOLO":
 _MARKS: Final = (3, 3, 4, 5, 6, 7)
 _ONGOING: Final = ("ACTIVE", "MID_REVIEW", "FINAL_REVIEW", "EXTENDED")
 _DELIVERED: Final = (*_ONGOING, "CLOSED", "STOPPED", "ENDED")
+_LOOKED_AT_AFTER: Final = dt.timedelta(days=14)
 _OVER: Final = ("CLOSED", "ENDED")
 _STOPPED_AFTER: Final = 3  # sessions
 
@@ -344,6 +345,7 @@ def _note(
     before, after = _CONFIDENCE[stage]
     steps = next(each.steps for each in library if each.code == code)
     is_coached = stage in ("COACH", "SOLO")
+    is_old = on + 2 * _LOOKED_AT_AFTER < dice.today  # what is due stays due for two weeks at most
     return ModellingNote(
         **dice.envelope(on, child.teacher),
         pupil_id=child.pupil.id,
@@ -373,6 +375,6 @@ def _note(
         confidence_after=after,
         practice_when="Literacy and maths",
         practice_how_often="Every day",
-        review_on=on + dt.timedelta(days=14),
-        status="SHARED" if child.stage not in _OVER else "REVIEWED",
+        review_on=on + _LOOKED_AT_AFTER,
+        status="REVIEWED" if is_old or child.stage in _OVER else "SHARED",
     )

@@ -35,7 +35,7 @@ class StepError(Exception):
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """A step that may be taken from here: its button, and the fields that it asks for."""
 
     status: str
@@ -53,10 +53,10 @@ class Taken:
     changed: Changed
 
 
-def steps(kind: str, status: str) -> tuple[Step, ...]:
+def steps(kind: str, status: str) -> tuple[NextStep, ...]:
     """The steps from a status, nearest first."""
     return tuple(
-        Step(each, words, lifecycles.fields_of_step(kind, each))
+        NextStep(each, words, lifecycles.fields_of_step(kind, each))
         for each in lifecycles.steps_from(kind, status)
         if (words := lifecycles.step_words(kind, each))
     )

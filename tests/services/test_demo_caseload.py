@@ -9,6 +9,7 @@ import pytest
 
 from stls_core.records import Need, all_kinds, kind_of
 from stls_core.records.cases import Case
+from stls_core.records.modelling import ModellingNote
 from stls_core.records.plans import IssPlan
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import LinkAssignment
@@ -71,6 +72,15 @@ def test_there_is_a_plan_in_every_state_and_a_case_in_most(demo):
         cases = {case.status for case in read.find(Case)}
     assert plans == {code.code for code in desk.reference.choices("plan_status")}
     assert len(cases) >= 7
+
+
+def test_modelling_is_looked_at_again_and_only_the_latest_of_it_still_waits(demo):
+    desk, _ = demo
+    with desk.store.read() as read:
+        shared = [note.review_on for note in read.find(ModellingNote, status="SHARED")]
+    late = desk.today() - dt.timedelta(days=14)
+    assert min(shared) >= late
+    assert any(day < desk.today() for day in shared)
 
 
 def test_the_same_day_gives_the_same_caseload(tmp_path):

@@ -30,7 +30,7 @@ from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import steps
 from stls_desktop.services.drafting import Settled
 from stls_desktop.services.shapes import Opened
-from stls_desktop.services.steps import Step, StepError, Taken
+from stls_desktop.services.steps import NextStep, StepError, Taken
 
 _TONES: Mapping[str, Tone] = {
     "ACTIVE": Tone.OK,
@@ -93,7 +93,7 @@ class LifePart(Card):
             self._buttons.addWidget(chosen)
         self._ask(None)
 
-    def choose(self, step: Step) -> None:
+    def choose(self, step: NextStep) -> None:
         """Take a step, or ask for its fields first."""
         self.summary.show_problems([])
         if step.fields:
@@ -101,7 +101,7 @@ class LifePart(Card):
         else:
             self._take(step, {})
 
-    def _ask(self, step: Step | None) -> None:
+    def _ask(self, step: NextStep | None) -> None:
         clear(self._panel_lines)
         self._asked = None
         show_in_place(self._panel, step is not None)
@@ -110,7 +110,7 @@ class LifePart(Card):
             self._asked.place_in(self._panel_lines)
             self._asked.take_focus()
 
-    def confirm(self, step: Step, values: Mapping[str, Any]) -> None:
+    def confirm(self, step: NextStep, values: Mapping[str, Any]) -> None:
         """Take a step with the values that were asked for."""
         self._take(step, values)
 
@@ -136,10 +136,10 @@ class LifePart(Card):
         layout = Layout((CardLayout(key="step", title="", rows=rows),))
         return RecordForm(self._kind, self._needs, layout, parent)
 
-    def _take(self, step: Step, values: Mapping[str, Any]) -> None:
+    def _take(self, step: NextStep, values: Mapping[str, Any]) -> None:
         self._keeper.settle(_Then(self, step, values).take)
 
-    def take_now(self, step: Step, values: Mapping[str, Any]) -> None:
+    def take_now(self, step: NextStep, values: Mapping[str, Any]) -> None:
         """What is typed has been settled: take the step."""
         self._bench.runner.run(
             Lane.STORE,
@@ -192,7 +192,7 @@ class LifePart(Card):
 class _Asked(QObject):
     """The fields that a step asks for, with the button that takes it."""
 
-    def __init__(self, part: LifePart, step: Step) -> None:
+    def __init__(self, part: LifePart, step: NextStep) -> None:
         super().__init__(part)
         self._part, self._step = part, step
         self._form = part.form_for(step.fields, self)
@@ -225,7 +225,7 @@ class _Asked(QObject):
 
 
 class _Chosen(QObject):
-    def __init__(self, part: LifePart, step: Step) -> None:
+    def __init__(self, part: LifePart, step: NextStep) -> None:
         super().__init__(part)
         self._part, self._step = part, step
 
@@ -236,7 +236,7 @@ class _Chosen(QObject):
 class _Then(QObject):
     """Takes the step once what is typed has been settled."""
 
-    def __init__(self, part: LifePart, step: Step, values: Mapping[str, Any]) -> None:
+    def __init__(self, part: LifePart, step: NextStep, values: Mapping[str, Any]) -> None:
         super().__init__(part)
         self._part, self._step, self._values = part, step, values
 

@@ -33,6 +33,7 @@ class ListPage(ListDetail):
         super().__init__(self._build_list(title, filter_words), self._stack)
         self._rows: tuple[ListRow, ...] = ()
         self._caret_in: QWidget | None = None
+        self._shown_id = ""  # the row of what is shown, wherever it was asked for
         self._was_asked = False  # a row was opened on purpose, and its detail is on its way
         self._came_to_rest = QTimer(self, singleShot=True, interval=PASSING_MS)
         self._came_to_rest.timeout.connect(self._on_rest)
@@ -44,6 +45,11 @@ class ListPage(ListDetail):
         """Show these rows, filtered by what is typed; the chosen one stays chosen."""
         self._rows = tuple(rows)
         self._show_rows()
+
+    def mark(self, row_id: str) -> None:
+        """Make the row of what is shown the current one, at once or when the list has it."""
+        self._shown_id = row_id
+        self.list.select(row_id)
 
     def take_focus(self) -> None:
         """The keyboard begins in the filter, or in the detail if that alone is shown."""
@@ -128,12 +134,15 @@ class ListPage(ListDetail):
         words = self.filter.text().lower().split()
         shown = [r for r in self._rows if all(word in r.searched for word in words)]
         self.list.set_rows(shown)
+        if self.list.current_id() is None:
+            self.list.select(self._shown_id)
 
     def _on_filter(self) -> None:
         self._show_rows()
 
-    def _on_selected(self, _row_id: str) -> None:
+    def _on_selected(self, row_id: str) -> None:
         self._was_asked = False
+        self._shown_id = row_id
         if not self.is_one_pane:
             self._came_to_rest.start()
 

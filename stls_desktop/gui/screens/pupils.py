@@ -66,6 +66,7 @@ class PupilsPage(ListPage):
 
     def open_pupil(self, rec: str) -> None:
         """Show a pupil."""
+        self.mark(rec)
         shown = self.detail()
         is_shown = isinstance(shown, RecordScreen | PupilFileScreen) and shown.rec == rec
         if not is_shown:
@@ -86,6 +87,7 @@ class PupilsPage(ListPage):
         if kind is not None:
             opened = records.blank(self._bench.desk, kind)
             self._show_details(RecordSheet(opened, None, "New pupil"), None)
+            self.mark(opened.rec)
 
     def look_for_duplicates(self) -> None:
         """Show files that may be about one child, and what waits for a lead."""
@@ -100,6 +102,8 @@ class PupilsPage(ListPage):
         if found is None:
             return
         sheet, pupil = found
+        if self.list.current_id() is None:  # the file that was asked for is part of this one now
+            self.mark(sheet.opened.rec)
         if pupil is None or sheet.draft is not None:
             self._show_details(sheet, pupil)  # something was left half-typed: go on with it
             return
@@ -130,12 +134,14 @@ class PupilsPage(ListPage):
 
     def open_record(self, pupil_id: str, rec: str) -> None:
         """Open a record of this pupil's file in place of the file."""
+        self.mark(pupil_id)
         self._run(_OpenRecord(self._bench, pupil_id, rec))
 
     def begin_record(
         self, pupil_id: str, kind: str, given: Mapping[str, Any] | None = None
     ) -> None:
         """Begin a record about this pupil, or go on with one that was begun."""
+        self.mark(pupil_id)
         self._run(_Begin(self._bench, pupil_id, kind, given))
 
     def _run(self, wanted: Callable[[], object]) -> None:

@@ -63,6 +63,7 @@ class SchoolsPage(ListPage):
 
     def open_school(self, rec: str) -> None:
         """Show a school."""
+        self.mark(rec)
         shown = self.detail()
         if not (isinstance(shown, RecordScreen) and shown.rec == rec):
             self._bench.runner.run(

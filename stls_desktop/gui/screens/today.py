@@ -53,7 +53,6 @@ class TodayPage(ListPage):
         super().__init__("Today", empty, filter_words="Filter by school or word")
         self._bench = bench
         self._lines: dict[str, DiaryLine] = {}
-        self._wanted = ""
         self.set_hint(_day_words(bench.desk.today()))
         self.new_button = button("New visit", "primary", icon="plus", tip="New visit (Ctrl+N)")
         self.new_button.clicked.connect(self.plan_visit)
@@ -110,6 +109,7 @@ class TodayPage(ListPage):
 
     def open_visit(self, rec: str) -> None:
         """Show a visit beside the list."""
+        self.mark(rec)
         shown = self.detail()
         if isinstance(shown, VisitScreen) and shown.visit_id == rec:
             self.show_detail()
@@ -169,8 +169,6 @@ class TodayPage(ListPage):
         self.set_rows(
             [_row(line, day) for line in self._lines.values() if not wanted or line.state in wanted]
         )
-        if self._wanted and self.list.select(self._wanted):
-            self._wanted = ""
 
     def _on_states(self) -> None:
         self._show_lines()
@@ -182,7 +180,6 @@ class TodayPage(ListPage):
         screen.signed.connect(self._on_signed)
         screen.call_off_asked.connect(self._on_call_off_asked)
         self.show_widget(screen)
-        self.list.select(sheet.visit.rec)
 
     def _on_signed(self, version_id: str) -> None:
         screen = NoteScreen(self._bench, version_id)
@@ -203,7 +200,6 @@ class TodayPage(ListPage):
         panel.take_focus()
 
     def _on_planned(self, rec: str, changed: Changed) -> None:
-        self._wanted = rec
         self._bench.bus.publish(changed)
         self.show_nothing()
         self.open_visit(rec)
