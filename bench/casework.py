@@ -35,6 +35,8 @@ def figures() -> list[Figure]:
         against("  one in twenty takes longer than", run["late"], run["bare"]),
         Figure("  Today, from the store to the list", run["today"] / 1000, "s", target="≤ 0.6 s"),
         *stalls,
+        Figure("  others' names in 3,000 words", run["looked"], "ms", target="≤ 50 ms"),
+        Figure("  every child's name learnt, once", run["learnt"], "ms"),
         Figure("  memory with all of it used", run["now_mb"], "MB", target="≤ 400 MB"),
         Figure("  rows brought in", made["rows"] / made["seconds"], "/s"),
     ]

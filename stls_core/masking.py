@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-_WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
+WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
+"""A word with its apostrophes and hyphens."""
 _BETWEEN: Final = re.compile(r"[ \t\u00a0]+|,[ \t\u00a0]+")
 _FIRST_UNSPLIT: Final = 0x0E00  # Thai; from there on come the scripts without blanks
 _OWNED: Final = ("'s", "’s")
@@ -19,6 +20,8 @@ _OWNED: Final = ("'s", "’s")
 
 def folded(word: str) -> str:
     """As names are compared: no case, no accents, one apostrophe."""
+    if word.isascii():
+        return word.lower()
     spread = unicodedata.normalize("NFKD", word.replace("’", "'"))
     return "".join(c for c in spread if not unicodedata.combining(c)).casefold()
 
@@ -38,7 +41,7 @@ class Names:
             return text
         for name in self.whole:
             text = text.replace(name, initial_of(name))
-        found = list(_WORD.finditer(text))
+        found = list(WORD.finditer(text))
         parts, end, was_name = [], 0, False
         names = [self._is_name(found, place, is_prose=is_prose) for place in range(len(found))]
         for match, is_name in zip(found, names, strict=True):
@@ -56,13 +59,13 @@ class Names:
 
     def without(self, names: Iterable[str]) -> "Names":
         """The same, but these people may be named: those whom a conversation is about."""
-        freed = {folded(word) for name in names for word in _WORD.findall(name)}
+        freed = {folded(word) for name in names for word in WORD.findall(name)}
         return Names(self.words - freed, self.pairs, self.whole, self.everyday)
 
     def _is_name(self, found: list[re.Match[str]], place: int, *, is_prose: bool) -> bool:
         word = found[place].group()
-        core = folded(_bare(word))
-        if not (core in self.words or any(p in self.words for p in _parts(core))):
+        core = folded(bare(word))
+        if not (core in self.words or any(p in self.words for p in parts_of(core))):
             return False
         if core in self.everyday and not is_prose:
             return self._has_other_half(found, place, core)
@@ -70,7 +73,7 @@ class Names:
 
     def _has_other_half(self, found: list[re.Match[str]], place: int, core: str) -> bool:
         near = (place - 1, place + 1)
-        others = (folded(_bare(found[n].group())) for n in near if 0 <= n < len(found))
+        others = (folded(bare(found[n].group())) for n in near if 0 <= n < len(found))
         return any((core, o) in self.pairs or (o, core) in self.pairs for o in others)
 
 
@@ -80,21 +83,21 @@ def names_of(people: Iterable[Iterable[str]], everyday: Iterable[str] = ()) -> N
     for names in people:
         mine: list[str] = []
         for name in names:
-            parts = _WORD.findall(name)
-            if name.strip() and not any(_is_told_by_words(part) for part in parts):
+            parts = WORD.findall(name)
+            if name.strip() and not any(is_told_by_words(part) for part in parts):
                 whole.add(name.strip())
             for part in parts:
                 core = folded(part)
                 mine.append(core)
                 if len(core) > 1:
-                    words.update((core, *_parts(core)))
+                    words.update((core, *parts_of(core)))
         pairs.update((a, b) for a in mine for b in mine if a != b)
     longest_first = sorted(whole, key=len, reverse=True)
     return Names(
         frozenset(words),
         frozenset(pairs),
         tuple(longest_first),
-        frozenset(folded(word) for text in everyday for word in _WORD.findall(text)),
+        frozenset(folded(word) for text in everyday for word in WORD.findall(text)),
     )
 
 
@@ -108,16 +111,19 @@ def initials_of(name: str) -> str:
     return "".join(initial_of(part) for part in name.split())
 
 
-def _is_told_by_words(part: str) -> bool:
+def is_told_by_words(part: str) -> bool:
     """Whether blanks tell where this word begins and ends; not so in Chinese or Thai."""
-    return all(ord(c) < _FIRST_UNSPLIT or unicodedata.category(c) != "Lo" for c in part)
+    return part.isascii() or all(
+        ord(c) < _FIRST_UNSPLIT or unicodedata.category(c) != "Lo" for c in part
+    )
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """The word without the `'s` of an owner."""
     return word[:-2] if word.endswith(_OWNED) else word
 
 
-def _parts(core: str) -> list[str]:
+def parts_of(core: str) -> list[str]:
     """The halves of a double name, each long enough to be one."""
     parts = re.split(r"[-]", core)
     return [part for part in parts if len(part) > 1] if len(parts) > 1 else []

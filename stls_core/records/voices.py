@@ -4,12 +4,17 @@ Words of a child or a parent are quoted and never reworded. Declining is an answ
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Final
 
-from stls_core.records._declare import Need, Problem, Record, kind, prose, rule, says
+from stls_core.records._declare import Need, Problem, Record, kind, kind_of, prose, rule, says
 
 SAVE, SIGN = Need.SAVE, Need.SIGN
+QUOTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "pupil_voice": ("words_of_child", "likes", "hard", "helps", "change"),
+    "parent_voice": ("going_well", "worries", "hopes", "helps_at_home", "questions"),
+}
+"""{kind: the fields that hold somebody's own words}: kept to the letter, and never reworded."""
 
 
 class _Voice(Record, frozen=True):
@@ -35,7 +40,8 @@ class _Voice(Record, frozen=True):
     @property
     def quotes(self) -> tuple[tuple[str, str], ...]:
         """(field, words) of all that was said, in the order of the form."""
-        return ()
+        named = QUOTED[kind_of(self).name]
+        return tuple((n, getattr(self, n)) for n in named if getattr(self, n).strip())
 
     @rule(SIGN)
     def somebody_spoke_or_it_is_said_why_not(self) -> Iterator[Problem]:
@@ -76,12 +82,6 @@ class PupilVoice(_Voice, frozen=True):
         says("On a scale", "From 0, not good at all, to 10, very good.", at_least=0, at_most=10),
     ] = None
 
-    @property
-    def quotes(self) -> tuple[tuple[str, str], ...]:
-        """(field, words) of all that the child said."""
-        named = ("words_of_child", "likes", "hard", "helps", "change")
-        return tuple((n, getattr(self, n)) for n in named if getattr(self, n).strip())
-
 
 @kind(
     "parent_voice",
@@ -113,9 +113,3 @@ class ParentVoice(_Voice, frozen=True):
     listened_to: Annotated[
         int | None, says("Felt listened to", at_least=1, at_most=5, reported=True)
     ] = None
-
-    @property
-    def quotes(self) -> tuple[tuple[str, str], ...]:
-        """(field, words) of all that the parent said."""
-        named = ("going_well", "worries", "hopes", "helps_at_home", "questions")
-        return tuple((n, getattr(self, n)) for n in named if getattr(self, n).strip())

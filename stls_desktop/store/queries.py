@@ -126,6 +126,17 @@ class Queries(Coming):
             wanted.append(pupil.id.in_([each.rec for each in like]))
         return self._entries(sa.or_(*wanted))
 
+    def pupils_of_teacher(self, account: str) -> tuple[str, ...]:
+        """The children in whose cases this teacher leads, helps or covers, whenever that was."""
+        case = tables.KIND_TABLES["case"]
+        query = sa.select(case.c.pupil_id).where(
+            is_there(case),
+            (case.c.lead_teacher_id == account)
+            | case.c.co_worker_ids.contains(account, autoescape=True)
+            | case.c.covers.contains(account, autoescape=True),
+        )
+        return tuple(self._connection.execute(query).scalars())
+
     def _entries(self, where: sa.ColumnElement[bool]) -> tuple[tuple[str, ...], ...]:
         pupil = tables.KIND_TABLES["pupil"].c
         names = ("id", "legal_forename", "legal_surname", "known_as", "born_on", "upn")

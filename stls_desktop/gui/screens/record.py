@@ -19,6 +19,7 @@ from stls_desktop.gui.screens.agreed_actions import AgreedActions
 from stls_desktop.gui.screens.attachments import AttachmentsCard
 from stls_desktop.gui.screens.history_door import HistoryDoor
 from stls_desktop.gui.screens.life import LifePart
+from stls_desktop.gui.screens.others_part import OthersPart
 from stls_desktop.gui.screens.signing_part import SigningPart
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.elided_label import ElidedLabel
@@ -102,6 +103,8 @@ class RecordScreen(QWidget):
         self.keeper.saved.connect(self._on_saved)
         self.keeper.failed.connect(self._on_failed)
         self.keeper.settled.connect(self._on_settled)
+        self.others = OthersPart(bench, self.states, self.go_to, self.keeper, self)
+        self.add_part(self.others, first=True)
         self._add_life(kind.name)
         self._add_signing(kind.name)
         if kind.name in agreed.WITH_ACTIONS:

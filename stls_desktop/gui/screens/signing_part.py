@@ -17,6 +17,7 @@ from stls_core.records import Problem
 from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.others_part import OthersPart
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.error_summary import ErrorSummary
 from stls_desktop.gui.widgets.field_box import FieldBox
@@ -37,6 +38,7 @@ class SignedScreen(Protocol):
 
     rec: str
     keeper: DraftKeeper
+    others: OthersPart
 
     def states(self) -> Iterator[RecordState]:
         """Every record on the screen."""
@@ -68,6 +70,7 @@ class SigningPart(QWidget):
         self.button.clicked.connect(self.sign)
         QShortcut(QKeySequence("Ctrl+Shift+S"), parent, self._on_shortcut)
         self.summary.entry_chosen.connect(self._on_entry_chosen)
+        screen.others.stopped.connect(self._on_stopped)
         self._tell_standing()
 
     def sign(self) -> None:
@@ -84,7 +87,14 @@ class SigningPart(QWidget):
         if problems:
             self._set_busy(is_busy=False)
             return
+        self._screen.others.before_signing(self._on_seen)
+
+    def _on_seen(self) -> None:
         self._screen.keeper.settle(self._on_ready)
+
+    def _on_stopped(self) -> None:
+        self._set_busy(is_busy=False)
+        self.problems_told.emit()
 
     def _on_ready(self, settled: Settled) -> None:
         if settled.unsendable:

@@ -17,7 +17,8 @@ from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.attachments import AttachmentsCard
 from stls_desktop.gui.screens.history_door import HistoryDoor
-from stls_desktop.gui.screens.visit_header import VisitHeader
+from stls_desktop.gui.screens.others_part import OthersPart
+from stls_desktop.gui.screens.visit_header import VisitHeader, signed_words
 from stls_desktop.gui.screens.visit_offers import DaysOffered, Person, offer_people
 from stls_desktop.gui.screens.visit_places import VisitPlaces
 from stls_desktop.gui.screens.visit_sections import (
@@ -72,6 +73,9 @@ class VisitScreen(QWidget):
         self._build()
         sections = {"discussions": self.talks, "": self.agreed}
         self.places = VisitPlaces(self.scroller, self._states, self.carried, sections)
+        self.others = OthersPart(bench, self._states, self._go_to, self.keeper, self)
+        self._column.insertWidget(2, self.others)
+        self.others.stopped.connect(self._on_stopped)
         self._connect()
         self._prefill()
         self.places.put_caret_back(next((d.place for d in sheet.drafts.values() if d.place), {}))
@@ -101,7 +105,7 @@ class VisitScreen(QWidget):
         self.undo = UndoBar(self)
         self._removed: RecordRow | None = None
         if self._sheet.signed:
-            self.banner.show_message(_signed_words(self._sheet), Tone.INFO)
+            self.banner.show_message(signed_words(self._sheet), Tone.INFO)
         if self._sheet.drafts:
             words = "This visit was not finished. Everything you typed is here."
             self.banner.show_message(words, Tone.INFO)
@@ -295,7 +299,17 @@ class VisitScreen(QWidget):
         if problems:
             return
         self.header.set_busy(is_busy=True)
+        self.others.before_signing(self._on_names_seen)
+
+    def _on_names_seen(self) -> None:
         self.keeper.settle(self._on_ready_to_sign)
+
+    def _on_stopped(self) -> None:
+        self.header.set_busy(is_busy=False)
+        self.scroller.verticalScrollBar().setValue(0)
+
+    def _go_to(self, rec: str, path: str) -> None:
+        self.places.go_to(f"{rec}|{path}")
 
     def _problems(self) -> tuple[FormProblem, ...]:
         documents = {
@@ -378,11 +392,3 @@ class _Sign:
 
     def __call__(self) -> signing.Signed:
         return signing.sign_visit(self._desk, self._visit_id, self._reason)
-
-
-def _signed_words(sheet: VisitSheet) -> str:
-    number, day = len(sheet.signed), sheet.signed[-1]
-    words = f"Version {number} was signed on {day.day} {day:%B}. It stays as it is."
-    if sheet.not_in_version:
-        words += f" Not in it: {', '.join(sheet.not_in_version)}."
-    return f"{words} To correct it, change the visit and sign again."

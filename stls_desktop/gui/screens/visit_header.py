@@ -70,3 +70,12 @@ def _facts(sheet: VisitSheet) -> list[str]:
     if sheet.link_teacher:
         facts.append(f"link teacher {sheet.link_teacher}")
     return facts
+
+
+def signed_words(sheet: VisitSheet) -> str:
+    """What the banner of a signed visit says: its version, and what is not in it."""
+    number, day = len(sheet.signed), sheet.signed[-1]
+    words = f"Version {number} was signed on {day.day} {day:%B}. It stays as it is."
+    if sheet.not_in_version:
+        words += f" Not in it: {', '.join(sheet.not_in_version)}."
+    return f"{words} To correct it, change the visit and sign again."

@@ -16,6 +16,12 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QSizePol
 from stls_desktop.gui.privacy import HIDDEN, privacy
 from stls_desktop.gui.widgets.styling import set_state
 
+
+def utf16_length(text: str) -> int:
+    """How long Qt takes a text to be: an emoji is two of its characters and one of ours."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 _PARAGRAPH = "\u2029"  # how a document sets its paragraphs apart
 
 
@@ -122,6 +128,16 @@ class TextArea(QPlainTextEdit):
             return
         cursor = self.textCursor()
         cursor.setPosition(position)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def mark(self, start: int, end: int) -> None:
+        """Select characters `start` to `end` of the text, so that they are seen."""
+        if self.is_veiled:
+            return
+        cursor = self.textCursor()
+        cursor.setPosition(utf16_length(self.raw()[:start]))
+        cursor.setPosition(utf16_length(self.raw()[:end]), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
