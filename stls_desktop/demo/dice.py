@@ -17,6 +17,7 @@ from stls_desktop.services.desk import Desk
 AUTHORITY: Final = "886"
 SEED: Final = 20261124
 _SATURDAY: Final = 5
+SESSIONS_AT: Final = (dt.time(13, 15), dt.time(14, 20))  # visits are in the morning
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Dice:
         self._random = random.Random(SEED)  # noqa: S311 - the same caseload every time
         self._terms = desk.reference.terms
         self._tick = 0
+        self._taken: set[tuple[str, dt.date, dt.time]] = set()
         self.today = desk.today()
         self.now = desk.now().astimezone()
         self.me = Teacher(desk.me.account, desk.me.name, desk.me.team)
@@ -90,6 +92,17 @@ class Dice:
             if found.weekday() < _SATURDAY and self._is_in_term(found):
                 return found
         return weekday(day)
+
+    def free_time(self, by: Teacher, on: dt.date, last: dt.date) -> tuple[dt.date, dt.time]:
+        """A time in the teacher's diary that nothing else has, from one day to another."""
+        days = sorted({self.school_day(on + dt.timedelta(n)) for n in range((last - on).days + 1)})
+        days = [day for day in days if day <= last] or [on]
+        first, second = SESSIONS_AT
+        wanted = [*((day, first) for day in days), *((day, second) for day in reversed(days))]
+        free = (each for each in wanted if (by.account, *each) not in self._taken)
+        found = next(free, wanted[-1])
+        self._taken.add((by.account, *found))
+        return found
 
     def _is_in_term(self, day: dt.date) -> bool:
         return any(term.starts_on <= day <= term.ends_on for term in self._terms)

@@ -61,6 +61,7 @@ _DELIVERED: Final = (*_ONGOING, "CLOSED", "STOPPED", "ENDED")
 _LOOKED_AT_AFTER: Final = dt.timedelta(days=14)
 _OVER: Final = ("CLOSED", "ENDED")
 _STOPPED_AFTER: Final = 3  # sessions
+_MOVED_BY: Final = 13  # days at the most, to find a free afternoon
 
 
 @dataclass(frozen=True)
@@ -276,6 +277,7 @@ def _sessions(
             yield _called_off(dice, child, held, on, place)
             on = dice.school_day(on + dt.timedelta(days=5))
         session = _session(dice, child, held, place, min(on, ends))
+        on = session.held_on or on
         yield session
         if session.status != "PLANNED" and place in _STAGES:
             stage = _STAGES[place]
@@ -286,14 +288,18 @@ def _sessions(
 def _session(dice: Dice, child: Child, held: Support, place: int, on: dt.date) -> IssSession:
     told = child.story
     is_done = on < dice.today and child.stage != "AGREED"
+    starts_at = dt.time(9, 30)
+    if on >= dice.today:
+        week = on + dt.timedelta(days=_MOVED_BY)
+        on, starts_at = dice.free_time(child.teacher, on, min(week, held.plan.ends_on or on))
     values: dict[str, Any] = {
         "plan_id": held.plan.id,
         "pupil_id": child.pupil.id,
         "setting_id": child.school.id,
         "number": place + 1,
         "held_on": on,
-        "starts_at": dt.time(9, 30),
-        "ends_at": dt.time(11, 30),
+        "starts_at": starts_at,
+        "ends_at": starts_at.replace(hour=starts_at.hour + 1),
         "status": "SIGNED" if is_done else "PLANNED",
         "types": _TYPES[place],
         "target_ids": tuple(target.id for target in held.targets),

@@ -99,6 +99,7 @@ class Shell(QObject):
         page = TodayPage(self.bench)
         page.count_changed.connect(self._on_today_count)
         page.record_asked.connect(self._on_record_asked)
+        page.session_asked.connect(self._on_session_asked)
         return page
 
     def _schools(self) -> SchoolsPage:
@@ -230,6 +231,11 @@ class Shell(QObject):
             page.open_record(pupil_id, rec)
         elif rec:
             page.open_pupil(rec)
+
+    def _on_session_asked(self, pupil_id: str, rec: str) -> None:
+        page = self.window.show_page("pupils")
+        if isinstance(page, PupilsPage):
+            page.open_record(pupil_id, rec, to_write=True)
 
     def _on_today_count(self, count: int) -> None:
         self.window.set_badge("today", count)

@@ -93,11 +93,12 @@ def _is_shown(session: SessionInDiary, day: dt.date) -> bool:
 
 
 def _order(line: DiaryLine, day: dt.date) -> tuple[int, int, str]:
+    time = line.time or "~"  # what has no time yet stands after what has
     if line.on == day:
-        return (0, 0, line.time)
+        return (0, 0, time)
     if line.on > day and line.state == "planned":
-        return (1, line.on.toordinal(), line.time)
-    return (2, -line.on.toordinal(), line.time)
+        return (1, line.on.toordinal(), time)
+    return (2, -line.on.toordinal(), time)
 
 
 def _visit(desk: Desk, visit: LinkVisit, known: _Known) -> DiaryLine:

@@ -42,6 +42,7 @@ class PupilsPage(ListPage):
         super().__init__("Pupils", empty, filter_words="Filter by initials, school or need")
         self._bench = bench
         self._schools: Sequence[tuple[str, str]] = ()
+        self._to_write = ""  # the record that was asked for to be written in
         add = button("New pupil", "primary", icon="user-plus")
         add.clicked.connect(self.add_pupil)
         importer = icon_button("upload", "Import pupils")
@@ -132,9 +133,10 @@ class PupilsPage(ListPage):
             screen.add_part(watch, first=True)
         self.show_widget(screen)
 
-    def open_record(self, pupil_id: str, rec: str) -> None:
-        """Open a record of this pupil's file in place of the file."""
+    def open_record(self, pupil_id: str, rec: str, *, to_write: bool = False) -> None:
+        """Open a record of this pupil's file in place of the file; perhaps with the caret in it."""
         self.mark(pupil_id)
+        self._to_write = rec if to_write else ""
         self._run(_OpenRecord(self._bench, pupil_id, rec))
 
     def begin_record(
@@ -174,8 +176,9 @@ class PupilsPage(ListPage):
             if below.kind not in screen.lists_itself:
                 screen.add_part(self._children_card(screen, found, below))
         self.show_widget(screen)
-        if screen.state.is_new:
+        if screen.state.is_new or self._to_write == screen.rec:
             screen.take_focus()
+        self._to_write = ""
 
     def begin_child(self, pupil_id: str, parent: str, kind: str) -> None:
         """Begin a record that belongs to another, such as a target of a plan."""

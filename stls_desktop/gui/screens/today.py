@@ -1,6 +1,5 @@
 """Today: the visits of the day and around it; one click opens a visit beside the list."""
 
-import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -17,13 +16,13 @@ from stls_desktop.gui.screens.my_day import MyDayScreen
 from stls_desktop.gui.screens.note import NoteScreen
 from stls_desktop.gui.screens.open_actions import OverdueScreen
 from stls_desktop.gui.screens.plan_visit import PlanVisitPanel
+from stls_desktop.gui.screens.session_ahead import SessionAhead
+from stls_desktop.gui.screens.today_rows import day_words, row_of, state_of
 from stls_desktop.gui.screens.visit import VisitScreen
 from stls_desktop.gui.steps import Step
-from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.choices import ChipRow
 from stls_desktop.gui.widgets.flow_layout import FlowLayout
 from stls_desktop.gui.widgets.notices import EmptyState
-from stls_desktop.gui.widgets.row_model import ListRow
 from stls_desktop.gui.widgets.styling import button, show_in_place
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import days, due, schools, visits
@@ -31,14 +30,6 @@ from stls_desktop.services.days import DaySheet
 from stls_desktop.services.today import MOST_OVERDUE, DiaryLine, TodaySheet, today
 from stls_desktop.services.visits import VisitSheet
 
-STATES = {
-    "planned": ("Planned", Tone.MUTED),
-    "due": ("Due", Tone.WARN),
-    "draft": ("Draft", Tone.WARN),
-    "unsent": ("To sync", Tone.INFO),
-    "synced": ("Safe", Tone.OK),
-    "called_off": ("Called off", Tone.MUTED),
-}
 FILTERS = (("draft", "Drafts"), ("due", "Due"), ("unsent", "To sync"))
 
 
@@ -47,13 +38,14 @@ class TodayPage(ListPage):
 
     count_changed = Signal(int)
     record_asked = Signal(str, str)  # pupil and record, to be opened on the pupils' page
+    session_asked = Signal(str, str)  # pupil and session, to be written up there
 
     def __init__(self, bench: Workbench) -> None:
         empty = EmptyState("calendar-check", "Choose a visit, or plan a new one.", "Plan a visit")
         super().__init__("Today", empty, filter_words="Filter by school or word")
         self._bench = bench
         self._lines: dict[str, DiaryLine] = {}
-        self.set_hint(_day_words(bench.desk.today()))
+        self.set_hint(day_words(bench.desk.today()))
         self.new_button = button("New visit", "primary", icon="plus", tip="New visit (Ctrl+N)")
         self.new_button.clicked.connect(self.plan_visit)
         empty.acted.connect(self.plan_visit)
@@ -80,7 +72,8 @@ class TodayPage(ListPage):
         for each in (self.overdue, self.due, self.my_day, self.going_out):
             links.addWidget(each)
         self.add_to_head(around)
-        self.chosen.connect(self.open_visit)
+        self.chosen.connect(self._on_chosen)
+        self.list.row_opened.connect(self._on_entered)
         kinds = (
             "link_visit",
             "setting",
@@ -89,6 +82,8 @@ class TodayPage(ListPage):
             "signed_version",
             "day_log",
             "case",
+            "iss_session",
+            "pupil",
         )
         self._reloader = Reloader(self, bench.bus, kinds, self.reload)
         self.reload()
@@ -137,6 +132,23 @@ class TodayPage(ListPage):
         wanted = Step(self._bench.desk, days.my_day)
         self._bench.runner.run(Lane.STORE, wanted, self._on_my_day, owner=self, key="open")
 
+    def _on_chosen(self, rec: str) -> None:
+        line = self._lines.get(rec)
+        if line is None or not line.is_session:
+            self.open_visit(rec)
+            return
+        shown = self.detail()
+        if not (isinstance(shown, SessionAhead) and shown.line == line):
+            screen = SessionAhead(line, state_of(line))
+            screen.record_asked.connect(self.session_asked)
+            self.show_widget(screen)
+
+    def _on_entered(self, rec: str) -> None:
+        """Enter on a session records it; its screen is on the page of the child."""
+        line = self._lines.get(rec)
+        if line is not None and line.is_session:
+            self.session_asked.emit(line.pupil_id, rec)
+
     def _on_my_day(self, day: DaySheet) -> None:
         screen = MyDayScreen(self._bench, day)
         self.show_widget(screen)
@@ -158,7 +170,7 @@ class TodayPage(ListPage):
     def _on_read(self, sheet: TodaySheet) -> None:
         self._lines = {line.id: line for line in sheet.lines}
         self._show_overdue(sheet.overdue)
-        self.set_hint(_day_words(sheet.day))
+        self.set_hint(day_words(sheet.day))
         self._show_lines()
         todays = sum(v.on == sheet.day and v.state == "due" for v in sheet.lines)
         self.count_changed.emit(todays)
@@ -167,7 +179,11 @@ class TodayPage(ListPage):
         wanted = self._states.value()
         day = self._bench.desk.today()
         self.set_rows(
-            [_row(line, day) for line in self._lines.values() if not wanted or line.state in wanted]
+            [
+                row_of(line, day)
+                for line in self._lines.values()
+                if not wanted or line.state in wanted
+            ]
         )
 
     def _on_states(self) -> None:
@@ -214,36 +230,6 @@ class TodayPage(ListPage):
     def _on_called_off(self, changed: Changed) -> None:
         self._bench.bus.publish(changed)
         self.show_nothing()
-
-
-def _row(line: DiaryLine, day: dt.date) -> ListRow:
-    words, tone = STATES[line.state]
-    if line.is_late:
-        words, tone = "Not done yet", Tone.WARN
-    is_today = line.on == day
-    section = "Today" if is_today else "Coming" if line.on > day else "Before"
-    return ListRow(
-        row_id=line.id,
-        title=line.school,
-        subtitle=line.about,
-        detail=line.detail,
-        time=line.time if is_today else _short(line.on, day),
-        state=words,
-        tone=tone,
-        section=section,
-    )
-
-
-def _short(on: dt.date, day: dt.date) -> str:
-    if on == day + dt.timedelta(days=1):
-        return "Tomorrow"
-    if on == day - dt.timedelta(days=1):
-        return "Yesterday"
-    return f"{on:%a} {on.day} {on:%b}"
-
-
-def _day_words(day: dt.date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
 
 
 class _Around:

@@ -14,7 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from stls_desktop.gui.screens.visit import VisitScreen
-from stls_desktop.gui.tour.hands import Touches, all_named, named, named_in_dialog, pause, wait_for
+from stls_desktop.gui.tour.hands import (
+    Touches,
+    all_named,
+    named,
+    named_in_dialog,
+    pause,
+    wait_for,
+)
 from stls_desktop.gui.widgets.error_summary import ErrorSummary
 from stls_desktop.gui.widgets.row_list import RowList
 
@@ -114,7 +121,8 @@ def see_the_rest(tour: Tour) -> None:
     pause(300)
     tour.picture("plan-a-visit")
     tour.hands.click(named(page, QPushButton, "Cancel"))
-    tour.hands.click_row(named(page, RowList, "Today"), 3)
+    rows = named(page, RowList, "Today")
+    tour.hands.click_row(rows, next(n for n, told in _visits(rows) if "Planned" in told))
     tour.hands.click(named(page, QPushButton, "Call off"))
     named(page, QPushButton, "Record it")
     pause(300)
@@ -139,10 +147,17 @@ def see_the_rest(tour: Tour) -> None:
     tour.say("plan a visit, call off, pupils, reports, search, commands")
 
 
+def _visits(rows: RowList) -> list[tuple[int, str]]:
+    """(place, what is told of it) of each visit; sessions of plans stand between them."""
+    told = Qt.ItemDataRole.AccessibleTextRole
+    lines = [(n, str(rows.model().index(n, 0).data(told))) for n in range(rows.count())]
+    return [(place, words) for place, words in lines if "ISS session" not in words]
+
+
 def open_visit(tour: Tour, place: int) -> VisitScreen:
-    """Open a visit from the list of Today and wait until it is the one on the screen."""
+    """Open the nth visit of the list of Today and wait until it is the one on the screen."""
     rows = named(tour.window, RowList, "Today")
-    tour.hands.click_row(rows, place)
+    tour.hands.click_row(rows, _visits(rows)[place][0])
 
     def screens() -> list[VisitScreen]:
         found = tour.window.findChildren(VisitScreen)

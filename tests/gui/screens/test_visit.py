@@ -107,7 +107,7 @@ def test_keys_typed_at_once_after_the_shortcut_go_into_the_new_action(app):
 
 
 def test_problems_stand_in_the_order_of_the_screen_and_lead_to_their_fields(app):
-    screen = open_visit(app, 2)
+    screen = open_visit(app, 3)
     app.hands.click(named(screen, QPushButton, "Sign and give"))
     app.rest()
     words = words_of(screen)
