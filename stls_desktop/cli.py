@@ -37,6 +37,10 @@ def run(arguments: Sequence[str]) -> int:
         from stls_desktop.selftest import run as run_selftest
 
         return run_selftest(Path(asked.selftest) if asked.selftest else None)
+    if asked.count_printers:
+        from stls_desktop.gui.printers import answer
+
+        return answer()
     command: Callable[[argparse.Namespace], int] = asked.command
     try:
         return command(asked)
@@ -65,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--selftest", nargs="?", const="", metavar="LOG", help="check this installation"
     )
+    parser.add_argument("--count-printers", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--data-dir", type=Path, help="another data folder")
     parser.add_argument("--passphrase-file", type=Path, help="unlock with the first line")
     parser.add_argument("--device-secret-file", type=Path, help="where there is no keyring")

@@ -45,6 +45,19 @@ class SetUp:
     recovery: RecoveryCode | None
 
 
+@dataclass(frozen=True, slots=True)
+class KeyState:
+    """What would open a folder, looked at without opening it.
+
+    `has_device_secret` is None if the keyring did not answer.
+    """
+
+    has_recovery: bool
+    are_both_whole: bool  # keys.json and its copy say the same
+    has_device_secret: bool | None
+    tries_left: int
+
+
 class DataFolder:
     """A data folder and the files in it that stand outside the encrypted store.
 
@@ -160,6 +173,24 @@ class DataFolder:
         slots, code = keys.add_recovery(self._slots(), key)
         write_slots(self.keys_path, slots, self.keys_copy_path)
         return code
+
+    def look(self, vault: Vault | None, clock: Clock | None = None) -> KeyState:
+        """Whether the next unlock would find what it needs. Tries no passphrase, counts nothing.
+
+        May wait for the keyring. Raises `DamagedSlotsError`, `NewerSlotsError`,
+        `OtherApplicationError`.
+        """
+        slots = self._slots()
+        has_secret: bool | None = None
+        if vault is not None:
+            with contextlib.suppress(NoVaultError):
+                has_secret = vault.read(_entry(slots)) is not None
+        return KeyState(
+            has_recovery=slots.recovery is not None,
+            are_both_whole=are_both_whole(self.keys_path, self.keys_copy_path, slots),
+            has_device_secret=has_secret,
+            tries_left=Throttle(self.throttle_path, clock or SystemClock()).tries_left,
+        )
 
     def _slots(self) -> SlotFile:
         slots = read_slots(self.keys_path, self.keys_copy_path)

@@ -12,6 +12,7 @@ import msgspec
 from stls_core.records.settings import Team
 from stls_core.reference import Code, Reference, Term
 from stls_desktop.assets import asset_path
+from stls_desktop.security.unlock import KeyState
 from stls_desktop.store.reading import Reader
 from stls_desktop.store.store import Store
 
@@ -44,6 +45,16 @@ class Enrolment(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
+class WayIn:
+    """How this laptop is opened again after a lock."""
+
+    keys: KeyState
+    idle_minutes: int  # without a key or a movement, until it locks; 0 = never by itself
+    code_made_at: dt.datetime | None
+    code_used_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
 class Desk:
     """Everything that a service needs; passed in, never looked up."""
 
@@ -53,6 +64,7 @@ class Desk:
     now: Callable[[], dt.datetime]
     new_id: Callable[[], str]
     is_demo: bool = False
+    way_in: Callable[[], WayIn] | None = None  # may wait for the keyring; None: no data folder
 
     def today(self) -> dt.date:
         """The day on the laptop's own clock, in the place where the teacher is."""

@@ -1,90 +1,128 @@
-"""Going out: whether everything that the next days need is here, without any network.
+"""Going out: whether everything that the next day needs is here, without any network.
 
-Each answer is a line in words; what is missing says what to do. Nothing names a child.
+Each line says what was looked at, what was found, and what to do next. Nothing names a child, and
+nothing is said to be here that was not looked at. What may take seconds is in `readiness`.
 """
 
 import datetime as dt
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from stls_core.records.pupils import Pupil
-from stls_core.records.settings import Setting
-from stls_core.records.visits import LinkVisit
-from stls_desktop.reports.fonts import FontMissingError, face
+from stls_core.records.settings import Contact, Setting
 from stls_desktop.services import diary, drafting, syncing
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.diary import Stop
 from stls_desktop.store.queries import Queries
 
 DAYS_AHEAD: Final = 5  # Monday's visits are looked at on a Friday
 OLD_SYNC: Final = dt.timedelta(days=2)
-ROOM: Final = 500_000_000  # bytes: a week of notes, photographs and their copies
-FACES: Final = ("regular", "symbols")
+NAMED: Final = 3  # schools of a line that are named; the others are counted
 
 
 @dataclass(frozen=True)
 class Check:
-    """One line: what was looked at, whether it is well, and what to do if not."""
+    """One line: what was looked at, whether it is well, what was found, and what to do next."""
 
     what: str
     is_well: bool
     words: str
+    to_do: str = ""
 
 
 def going_out(desk: Desk) -> tuple[Check, ...]:
-    """Every check that needs no window. Takes no network and changes nothing."""
+    """What the teacher's next day needs. Takes no network and changes nothing."""
     with desk.store.read() as read:
-        visits = _next_visits(desk, read)
-        known = (_visits(visits), *_caseload(read, visits))
-    return (*known, _drafts(desk), _sync(desk), _store(desk), _fonts(), _room(desk))
+        begin, end = (desk.today() + dt.timedelta(days=days) for days in (1, DAYS_AHEAD))
+        ahead = diary.my_stops(desk, read, begin, end)
+        stops = [stop for stop in ahead if stop.on == ahead[0].on]
+        known = (_diary(stops), *_schools(read, stops))
+    return (*known, _drafts(desk), _sync(desk))
 
 
-def _next_visits(desk: Desk, read: Queries) -> tuple[LinkVisit, ...]:
-    """The teacher's visits of the next day that has any."""
-    begin, end = (desk.today() + dt.timedelta(days=days) for days in (1, DAYS_AHEAD))
-    ahead = [
-        visit
-        for visit in diary.my_visits(desk, read, begin, end)
-        if visit.status not in diary.NOT_DONE
-    ]
-    first = min((v.visited_on for v in ahead if v.visited_on), default=None)
-    return tuple(v for v in ahead if v.visited_on == first)
+def _diary(stops: Sequence[Stop]) -> Check:
+    if not stops:
+        return Check("Diary", True, f"Nothing is planned in the next {DAYS_AHEAD} days.")
+    day = stops[0].on
+    schools = len({stop.setting_id for stop in stops})
+    where = "one school" if schools == 1 else f"{schools} schools"
+    return Check("Diary", True, f"You go out on {day:%A} {day.day} {day:%B}, to {where}.")
 
 
-def _visits(visits: tuple[LinkVisit, ...]) -> Check:
-    if not visits:
-        return Check("Visits", True, f"None is planned in the next {DAYS_AHEAD} days.")
-    day = visits[0].visited_on
-    said = f"{day:%A} {day.day} {day:%B}" if day else ""
-    count = "One visit" if len(visits) == 1 else f"{len(visits)} visits"
-    return Check("Visits", True, f"{count} on {said}.")
-
-
-def _caseload(read: Queries, visits: tuple[LinkVisit, ...]) -> Iterator[Check]:
-    ids = tuple({visit.setting_id for visit in visits})
+def _schools(read: Queries, stops: Sequence[Stop]) -> Iterator[Check]:
+    ids = tuple(dict.fromkeys(stop.setting_id for stop in stops))
     if not ids:
         return
     schools = read.find(Setting, id=ids)
-    missing = len(ids) - len(schools)
-    words = f"{len(schools)} of {len(ids)} schools are here, with addresses and contacts."
-    yield Check("Schools", not missing, words if not missing else f"{words} Sync before you go.")
-    without = [s for s in schools if not s.contacts or not s.site_notes.strip()]
-    if without:
-        words = f"{len(without)} of them lack a contact or a word on arrival. Ring ahead."
-        yield Check("Arrival", False, words)
-    pupils = read.find(Pupil, setting_id=ids)
+    yield _here(len(schools), len(ids))
+    if schools:
+        yield _addresses(schools)
+        yield _contacts(schools, stops[0].on)
+        yield _arrival(schools)
+    children = len(read.find(Pupil, setting_id=ids))
+    words = "One pupil" if children == 1 else f"{children} pupils"
+    yield Check("Pupils", True, f"{words} of these schools on this laptop.")
     owed = sum(read.open_actions_of(ids).values())
-    children = "One pupil" if len(pupils) == 1 else f"{len(pupils)} pupils"
-    yield Check("Pupils", True, f"{children} of these schools on this laptop.")
     yield Check("Last time’s actions", True, f"Open from before: {owed}.")
+
+
+def _here(found: int, wanted: int) -> Check:
+    words = f"{found} of {wanted} school{'' if wanted == 1 else 's'} on this laptop."
+    return Check(
+        "Schools", found == wanted, words, "" if found == wanted else "Sync before you go."
+    )
+
+
+def _addresses(schools: Sequence[Setting]) -> Check:
+    without = [school.name for school in schools if not (school.street and school.postcode)]
+    if not without:
+        return Check("Addresses", True, "Street and postcode of each school.")
+    words = f"No street or postcode: {_some(without)}."
+    return Check(
+        "Addresses", False, words, "Look the way up now, or enter it on the school’s page."
+    )
+
+
+def _contacts(schools: Sequence[Setting], day: dt.date) -> Check:
+    def can_be_reached(school: Setting) -> bool:
+        return bool(school.phone) or any(map(_reach, school.current_contacts(day)))
+
+    without = [school.name for school in schools if not school.current_contacts(day)]
+    if without:
+        words = f"Nobody in post that day: {_some(without)}."
+        return Check("Contacts", False, words, "Ring ahead, and enter who it is.")
+    without = [school.name for school in schools if not can_be_reached(school)]
+    if without:
+        words = f"No phone and no e-mail: {_some(without)}."
+        return Check("Contacts", False, words, "Enter a number before you go.")
+    return Check("Contacts", True, "Somebody in post with a phone or an e-mail at each school.")
+
+
+def _reach(contact: Contact) -> bool:
+    return bool(contact.phone or contact.email)
+
+
+def _arrival(schools: Sequence[Setting]) -> Check:
+    without = [school.name for school in schools if not school.site_notes.strip()]
+    if not without:
+        return Check("Arrival", True, "A word on parking and signing in at each school.")
+    words = f"Nothing is noted for {_some(without)}."
+    return Check("Arrival", False, words, "Ask when you ring; note it on the school’s page.")
+
+
+def _some(names: Iterable[str]) -> str:
+    names = sorted(names)
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _drafts(desk: Desk) -> Check:
     stuck = [each for each in drafting.unfinished(desk) if each.problems]
     if not stuck:
         return Check("Drafts", True, "Everything that was typed can be sent.")
-    return Check("Drafts", False, f"{len(stuck)} are not finished; they are safe here. See Due.")
+    words = f"{len(stuck)} not finished; safe on this laptop."
+    return Check("Drafts", False, words, "Finish them under Due, now or later.")
 
 
 def _sync(desk: Desk) -> Check:
@@ -93,32 +131,12 @@ def _sync(desk: Desk) -> Check:
         return Check("Sync", True, "This laptop is not connected to a council; nothing to fetch.")
     last = dt.datetime.fromisoformat(standing.last_at) if standing.last_at else None
     if last is None or desk.now() - last > OLD_SYNC:
-        return Check("Sync", False, "The last sync is more than two days old. Sync before you go.")
+        words = "The last sync is more than two days old."
+        return Check("Sync", False, words, "Press F5 before you go.")
     local = last.astimezone()
     words = f"Up to date as of {local:%A} {local.day} {local:%B}, {local:%H:%M}."
     if standing.waiting:
-        return Check("Sync", False, f"{words} {standing.waiting} changes wait; sync once more.")
+        return Check(
+            "Sync", False, f"{words} {standing.waiting} changes wait.", "Press F5 once more."
+        )
     return Check("Sync", True, words)
-
-
-def _store(desk: Desk) -> Check:
-    if desk.store.is_sound():
-        return Check("Records", True, "Encrypted, whole and open.")
-    return Check("Records", False, "The store is damaged. Restore a backup before you go.")
-
-
-def _fonts() -> Check:
-    try:
-        for name in FACES:
-            face(name)
-    except (FontMissingError, OSError, KeyError):
-        words = "A font for printing is missing. Install the program again before you go."
-        return Check("Printing", False, words)
-    return Check("Printing", True, "Fonts and layouts of the notes are here.")
-
-
-def _room(desk: Desk) -> Check:
-    free = shutil.disk_usage(desk.store.path.parent).free
-    if free < ROOM:
-        return Check("Disk", False, f"Only {free // 1_000_000} MB are free. Make room first.")
-    return Check("Disk", True, f"{free / 1e9:.0f} GB are free.")

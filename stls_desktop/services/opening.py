@@ -9,20 +9,31 @@ import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from stls_core.ids import uuid7
-from stls_desktop.config import Settings, make_private_folder
+from stls_desktop.config import Settings, make_private_folder, read_preferences
 from stls_desktop.security.cost import Cost
 from stls_desktop.security.instance import InstanceLock
 from stls_desktop.security.keys import StoreKey
 from stls_desktop.security.problems import NoVaultError
 from stls_desktop.security.unlock import DataFolder
-from stls_desktop.security.vault import FileVault, Vault, system_vault
-from stls_desktop.services.desk import IDENTITY, Desk, Identity, identity_in, load_reference
+from stls_desktop.security.vault import TIME_LIMIT_S, FileVault, Vault, system_vault
+from stls_desktop.services.desk import (
+    IDENTITY,
+    Desk,
+    Identity,
+    WayIn,
+    identity_in,
+    load_reference,
+)
 from stls_desktop.store.store import Store
 
+CODE_MADE_AT: Final = "recovery_code_made_at"
+CODE_USED_AT: Final = "recovery_code_used_at"
+KEYRING_WAIT_S: Final = 5.0
 RESTART_WAIT_S: Final = 3.0  # a locked window starts a new process while the old one ends
 
 
@@ -43,11 +54,11 @@ class Place:
         """Whether nothing was ever set up here."""
         return self.folder.is_new
 
-    def vault(self) -> Vault:
+    def vault(self, *, time_limit_s: float = TIME_LIMIT_S) -> Vault:
         """The operating system's keyring, or a file if one was named. Raises `NoVaultError`."""
         if self.vault_file is not None:
             return FileVault(self.vault_file)
-        return system_vault(self.settings.application_id)
+        return system_vault(self.settings.application_id, time_limit_s=time_limit_s)
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,8 @@ def set_up(
         made = place.folder.set_up(passphrase, vault, cost=cost)
         try:
             desk = _owned_desk(place, made.key, identity)
+            if made.recovery:
+                _note_moment(desk.store, CODE_MADE_AT)
         except BaseException:
             _take_back(place, vault)
             raise
@@ -114,7 +127,7 @@ def recover(place: Place, code: str, new_passphrase: str) -> Opened:
     lock = _hold(place)
     try:
         key = place.folder.recover(code, new_passphrase, place.vault())
-        return _opened(place, key, lock)
+        return _opened(place, key, lock, was_recovered=True)
     except BaseException:
         lock.release()
         raise
@@ -180,8 +193,12 @@ def _hold(place: Place) -> InstanceLock:
     return lock
 
 
-def _opened(place: Place, key: StoreKey, lock: InstanceLock) -> Opened:
+def _opened(
+    place: Place, key: StoreKey, lock: InstanceLock, *, was_recovered: bool = False
+) -> Opened:
     desk = _desk(place, key, None)
+    if was_recovered:
+        _note_moment(desk.store, CODE_USED_AT)
     return Opened(desk, lock, was_migrated=bool(desk.store.migrated_from))
 
 
@@ -197,7 +214,29 @@ def _desk(place: Place, key: StoreKey, identity: Identity | None) -> Desk:
         now=now,
         new_id=new_id,
         is_demo=place.settings.is_demo,
+        way_in=partial(_way_in, place, store),
     )
+
+
+def _way_in(place: Place, store: Store) -> WayIn:
+    """What would open this folder after a lock. Takes no network; may wait for the keyring."""
+    vault: Vault | None = None
+    with suppress(NoVaultError):
+        vault = place.vault(time_limit_s=KEYRING_WAIT_S)
+    preferences = read_preferences(place.settings.preferences_path)
+    with store.read() as read:
+        made, used = (read.recall(name, dt.datetime) for name in (CODE_MADE_AT, CODE_USED_AT))
+    return WayIn(
+        keys=place.folder.look(vault),
+        idle_minutes=0 if place.settings.is_demo else preferences.idle_minutes,
+        code_made_at=made,
+        code_used_at=used,
+    )
+
+
+def _note_moment(store: Store, name: str) -> None:
+    with store.write() as work:
+        work.remember(name, now())
 
 
 def restore(place: Place, passphrase: str, backup: Path) -> Path | None:

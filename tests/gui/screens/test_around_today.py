@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
+from threading import Event
+
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from stls_core.records.days import DayLog
+from stls_desktop.gui.printers import PrinterError
+from stls_desktop.gui.screens import going_out
 from stls_desktop.gui.screens.due import DueScreen
+from stls_desktop.gui.screens.going_out import GoingOutScreen
 from stls_desktop.gui.screens.my_day import MyDayScreen
 from stls_desktop.gui.screens.record import RecordScreen
 from stls_desktop.gui.tour.hands import named, wait_for
@@ -41,13 +46,43 @@ def test_my_day_is_entered_by_one_press_as_last_time(app):
     assert mine[0].miles is not None
 
 
-def test_going_out_says_what_is_here_with_the_time(app):
-    from stls_desktop.gui.screens.going_out import GoingOutScreen
-
+def open_going_out(app):
     page = app.go(1)
     app.hands.click(page.going_out)
     wait_for("the checks", lambda: page.findChild(GoingOutScreen), 10)
-    screen = page.findChild(GoingOutScreen)
-    wait_for("the time", lambda: screen.when.text().startswith("Checked at"), 20)
+    return page.findChild(GoingOutScreen)
+
+
+def told(screen):
+    return [each.text() for each in screen.findChildren(QLabel) if each.isVisible()]
+
+
+def test_going_out_says_what_is_here_with_the_time(app):
+    screen = open_going_out(app)
+    wait_for("the time", lambda: screen.when.text().startswith("Checked at"), 40)
     assert screen.banner.accessibleName()
     assert screen.again.isEnabled()
+    whats = {"Diary", "Addresses", "Contacts", "Records", "Unlocking", "Notes", "Forms", "Printer"}
+    assert whats <= set(told(screen))
+
+
+def test_a_printer_that_does_not_answer_holds_nothing_up(app, monkeypatch):
+    """The other lines are there while it is looked for, and the window goes on."""
+    asked, answers = Event(), Event()
+
+    def slow():
+        asked.set()
+        answers.wait(30)
+        raise PrinterError("The printers did not answer.")
+
+    monkeypatch.setattr(going_out, "count_printers", slow)
+    screen = open_going_out(app)
+    wait_for("the other lines", lambda: {"Diary", "Notes"} <= set(told(screen)), 30)
+    wait_for("the printers to be asked", asked.is_set, 30)
+    assert screen.when.text() == going_out.LOOKING
+    assert told(screen).count(going_out.LOOKING) == 2  # under the title, and in the last card
+    assert not screen.again.isEnabled()
+    answers.set()
+    wait_for("the end", lambda: screen.when.text().startswith("Checked at"), 10)
+    assert "The printers did not answer." in told(screen)
+    assert "Printer" not in screen.banner.accessibleName()  # it is no reason to stay
