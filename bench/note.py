@@ -25,6 +25,7 @@ from stls_desktop.reports.content import (
     Masthead,
     Paragraph,
     Table,
+    WritingLines,
 )
 
 ROUNDS = 40
@@ -126,6 +127,8 @@ def _lines(blocks: Iterable[Block]) -> Iterator[tuple[bool, Sequence[str]]]:
             case Table():
                 yield True, block.header
                 yield from ((False, [str(cell) for cell in row]) for row in block.rows)
+            case WritingLines():
+                yield from ((False, ["_" * 60]) for _ in range(block.count))
             case _:
                 yield True, [block.title]
                 yield from _lines(block.blocks)

@@ -88,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "sync", _sync, "one round of sync")
     report = _add(commands, "report", _report, "write the note of a signed version", ("version",))
     report.add_argument("--out", type=Path, required=True)
+    pack = _add(commands, "pack", _pack, "write the visit pack of a school", ("urn",))
+    pack.add_argument("--out", type=Path, required=True)
     export = _add(commands, "export", _export, "export records", ("folder",))
     export.add_argument("--format", choices=("json", "csv"), default="json")
     _add(commands, "backup", _backup, "make a verified copy now")
@@ -255,6 +257,24 @@ def _report(asked: argparse.Namespace) -> int:
             raise NotDoneError(str(error)) from None
     asked.out.write_bytes(note.pdf)
     _tell(asked, file=asked.out, version=note.number, sha256=note.sha256)
+    return DONE
+
+
+def _pack(asked: argparse.Namespace) -> int:
+    from stls_core.records.settings import Setting
+    from stls_desktop.services import packs
+
+    with _opened(asked) as opened:
+        with opened.desk.store.read() as read:
+            found = read.find(Setting, urn=asked.urn, limit=1)
+        if not found:
+            raise NotDoneError(f"No school with the URN {asked.urn} is on this laptop.")
+        made = packs.draw(packs.gather(opened.desk, (found[0].id,)))
+        if made is None:  # nobody can have stopped it
+            return NOT_DONE
+        asked.out.write_bytes(made.pdf)
+        packs.record_given(opened.desk, made, "FILE")
+    _tell(asked, file=asked.out, reference=made.reference, sha256=made.sha256)
     return DONE
 
 

@@ -5,15 +5,18 @@ record lives on. The bytes of an issued document are kept under their hash and n
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Annotated
 
 from stls_core.records._declare import (
     Embedded,
     Merge,
     Need,
+    Problem,
     Record,
     Sensitivity,
     kind,
+    rule,
     says,
 )
 
@@ -77,10 +80,17 @@ class Recipient(Embedded, frozen=True):
     named_by=("reference",),
 )
 class IssuedDocument(Record, frozen=True):
-    """A file that was printed or saved: which version, its hash, and who has it."""
+    """A file that was printed or saved: which version or sheet, its hash, and who has it."""
 
-    signed_version_id: Annotated[
-        str, says("Signed version", need=SAVE, merge=ONCE, ref="signed_version")
+    signed_version_id: Annotated[str, says("Signed version", merge=ONCE, ref="signed_version")] = ""
+    document_kind: Annotated[
+        str,
+        says(
+            "Working sheet",
+            "For a sheet that is drawn from no signed version.",
+            merge=ONCE,
+            codes="document_kind",
+        ),
     ] = ""
     setting_id: Annotated[str, says("School", merge=ONCE, ref="setting", reported=True)] = ""
     reference: Annotated[str, says("Reference", merge=ONCE)] = ""
@@ -92,3 +102,9 @@ class IssuedDocument(Record, frozen=True):
         dt.date | None, says("Issued on", need=SAVE, merge=ONCE, reported=True)
     ] = None
     recipients: Annotated[tuple[Recipient, ...], says("Given to")] = ()
+
+    @rule(SAVE)
+    def is_of_something(self) -> Iterator[Problem]:
+        """What left the building is a signed version or a sheet of a known kind."""
+        if not self.signed_version_id and not self.document_kind:
+            yield Problem("signed_version_id", "Choose the signed version")

@@ -16,7 +16,7 @@ from stls_desktop.gui.screens.history_door import HistoryDoor
 from stls_desktop.gui.screens.library import LibraryDialog
 from stls_desktop.gui.screens.pupils import PupilsPage
 from stls_desktop.gui.screens.reports import ReportsPage
-from stls_desktop.gui.screens.schools import SchoolsPage
+from stls_desktop.gui.screens.schools import PACK_KEYS, SchoolsPage
 from stls_desktop.gui.screens.sync import TONES, SyncPage
 from stls_desktop.gui.screens.today import TodayPage
 from stls_desktop.gui.steps import Step
@@ -130,6 +130,7 @@ class Shell(QObject):
         add("visit.new", "New visit", self._on_new_visit, keys="Ctrl+N", icon="plus")
         add("library", "Strategy library", self._on_library, keys="Ctrl+B", icon="book-open")
         add("going_out", "Going out", self._on_going_out, icon="circle-check")
+        add("pack", "Visit pack", self._on_pack, keys=PACK_KEYS, icon="printer")
         add("day", "My day", self._on_my_day, icon="clock")
         add("pupils.import", "Import pupils", self._on_import_pupils, icon="upload")
         add("sync.now", "Sync now", self.driver.sync_now, keys="F5", icon="refresh-cw")
@@ -198,6 +199,13 @@ class Shell(QObject):
     def _on_going_out(self) -> None:
         self.window.show_page("today")
         self.today.show_going_out()
+
+    def _on_pack(self) -> None:
+        page = self.window.page(self.window.current_key)
+        if isinstance(page, SchoolsPage) and page.show_pack():
+            return
+        words = "Open a school first. The packs of your next day out are under Going out."
+        self.bench.prompts.tell(self.window, "No school is open", words)
 
     def _on_my_day(self) -> None:
         self.window.show_page("today")

@@ -126,7 +126,14 @@ class Callout:
     blocks: "tuple[Paragraph | Bullets | Table, ...]"
 
 
-Block = Heading | Paragraph | Bullets | Link | KeyValues | Table | Masthead | Callout
+@dataclass(frozen=True, slots=True)
+class WritingLines:
+    """Empty lines for a pen. They are looks: nothing is read out."""
+
+    count: int
+
+
+Block = Heading | Paragraph | Bullets | Link | KeyValues | Table | Masthead | Callout | WritingLines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

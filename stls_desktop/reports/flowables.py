@@ -238,6 +238,31 @@ class Labelled(Flow):
     _GUTTER: ClassVar[float] = 8.0
 
 
+class RuledLines(Flow):
+    """Lines to write on with a pen, `gap` points apart; they stay on one page."""
+
+    def __init__(self, count: int, gap: float, weight: float, colour: Colour) -> None:
+        self._count, self._gap, self._weight, self._colour = count, gap, weight, colour
+        self.below = gap / 2
+
+    def height(self, width: float) -> float:  # noqa: ARG002 - as wide as there is room
+        """All lines, each with the room above it."""
+        return self._count * self._gap
+
+    def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:  # noqa: ARG002
+        """Between two lines, where a whole page is too small."""
+        fit = min(int((room + FUZZ) / self._gap), self._count - 1)
+        return (self._part(fit), self._part(self._count - fit)) if hard and fit > 0 else None
+
+    def _part(self, count: int) -> "RuledLines":
+        return RuledLines(count, self._gap, self._weight, self._colour)
+
+    def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
+        """Draw each line at the foot of its room."""
+        for number in range(1, self._count + 1):
+            canvas.rule(x, top - number * self._gap, width, self._weight, self._colour)
+
+
 class Panel(Flow):
     """A tinted box with a bar at its left edge around a stack."""
 

@@ -19,8 +19,17 @@ from stls_desktop.reports.content import (
     Paragraph,
     Row,
     Table,
+    WritingLines,
 )
-from stls_desktop.reports.flowables import Flow, Labelled, LinkText, Panel, Stack, Text
+from stls_desktop.reports.flowables import (
+    Flow,
+    Labelled,
+    LinkText,
+    Panel,
+    RuledLines,
+    Stack,
+    Text,
+)
 from stls_desktop.reports.lines import longest_word, natural_width
 from stls_desktop.reports.styles import Style, TextStyle
 from stls_desktop.reports.tables import Columns, Grid, Ruling, Strip
@@ -44,9 +53,9 @@ class Layout:
     service: Elem
 
 
-def lay_out(document: Document, style: Style) -> Layout:
-    """The flows and the structure tree of a document."""
-    root = Elem("Document")
+def lay_out(document: Document, style: Style, root: Elem | None = None) -> Layout:
+    """The flows and the structure tree of a document; `root` if it is a part of a larger one."""
+    root = root or Elem("Document")
     marking, service = root.add("P"), root.add("P")
     builder = _Builder(style)
     flows = [flow for block in document.blocks for flow in builder.flows(block, root)]
@@ -78,6 +87,9 @@ class _Builder:
                 flows = self._key_values(block, parent)
             case Table():
                 flows = [self._table(block, parent)]
+            case WritingLines():
+                grid, colour = self._style.grid, self._style.colour
+                flows = [RuledLines(block.count, grid["pen"], grid["hairline"], colour["pen"])]
             case _:
                 flows = [self._callout(block, parent)]
         return flows

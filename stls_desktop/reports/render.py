@@ -5,7 +5,7 @@ from the document. Never raises for what a teacher typed; `problems` tells befor
 print otherwise than it was typed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
@@ -16,6 +16,7 @@ from stls_desktop.reports.glyphs import printable, unprintable
 from stls_desktop.reports.layout import Layout, lay_out
 from stls_desktop.reports.pages import Sheet, cut_pages
 from stls_desktop.reports.styles import Style, style
+from stls_desktop.reports.tagging import Elem
 
 RENDERER_VERSION = "1"
 """Goes up with every change that alters the bytes of any document."""
@@ -51,6 +52,27 @@ def render(document: Document, *, page: Literal["A4"] = "A4") -> bytes:
     return canvas.finish()
 
 
+def render_sheets(documents: Sequence[Document], described: Document) -> Iterator[bytes | None]:
+    """Working sheets in the compact look as one file; `described` names it, its blocks count not.
+
+    Yields None after each sheet, so that whoever waits can count or leave, and the file at last.
+    """
+    look, size = style().compact(), _SIZES["A4"]
+    root = Elem("Document")
+    canvas = TagCanvas(described, size, root)
+    for document in documents:
+        paged = _paged(document, look, size, root.add("Sect"))
+        for number, flow in enumerate(paged.pages, 1):
+            paged.sheet.draw(canvas, flow, number, len(paged.pages))
+        yield None
+    yield canvas.finish()
+
+
+def is_one_sheet(document: Document) -> bool:
+    """Whether a document fits on one page in the compact look."""
+    return len(_paged(document, style().compact(), _SIZES["A4"]).pages) == 1
+
+
 @dataclass(frozen=True, slots=True)
 class _Paged:
     layout: Layout
@@ -63,8 +85,10 @@ class _Paged:
         return len(self.pages) > 1 and last < share * self.sheet.height
 
 
-def _paged(document: Document, look: Style, size: tuple[float, float]) -> _Paged:
-    layout = lay_out(document, look)
+def _paged(
+    document: Document, look: Style, size: tuple[float, float], root: Elem | None = None
+) -> _Paged:
+    layout = lay_out(document, look, root)
     sheet = Sheet(document, layout, look, size)
     return _Paged(layout, sheet, cut_pages(layout.body, sheet.width, sheet.height))
 

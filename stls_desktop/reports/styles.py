@@ -43,6 +43,27 @@ class Style:
         }
         return replace(self, text=text, grid={**self.grid, "cell_y": self.grid["cell_y"] * by})
 
+    def compact(self) -> "Style":
+        """The look of a working sheet that has to stay on one page: smaller words and spaces."""
+        size, by = self.fit["compact_words"], self.fit["compact_spaces"]
+        text = {
+            name: replace(
+                one,
+                size=one.size * size,
+                leading=one.leading * size,
+                above=one.above * by,
+                below=one.below * by,
+            )
+            for name, one in self.text.items()
+        }
+        edges = {
+            name: value * (self.fit["compact_margins"] if name.startswith("margin") else 1)
+            for name, value in self.page.items()
+        }
+        kept = {name: self.text[name] for name in ("furniture", "marking")}
+        grid = {**self.grid, "cell_y": self.grid["cell_y"] * by}
+        return replace(self, page=edges, text={**text, **kept}, grid=grid)
+
 
 @lru_cache(maxsize=1)
 def style() -> Style:

@@ -72,3 +72,12 @@ def in_a_row(words: Iterable[str]) -> str:
     """Apples, pears and plums."""
     *most, last = list(words) or [""]
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def shortened(words: str, length: int) -> str:
+    """On one line and no longer than that; an ellipsis says that there is more."""
+    words = " ".join(words.split())
+    if len(words) <= length:
+        return words
+    whole = words[:length].rpartition(" ")[0]
+    return f"{whole if len(whole) > length // 2 else words[: length - 1]}…"

@@ -156,6 +156,7 @@ def upgrade() -> None:
     op.create_index("ix_ehc_request_requested_on", "ehc_request", ["requested_on"])
     op.create_index("ix_ehc_request_team_id", "ehc_request", ["team_id"])
     op.create_index("ix_ehc_request_unit", "ehc_request", ["unit"])
+    op.add_column("issued_document", sa.Column("document_kind", sa.Text()))
     op.create_table(
         "iss_plan",
         sa.Column("n", sa.Integer(), primary_key=True),
@@ -369,7 +370,6 @@ def upgrade() -> None:
         sa.Column("involvement", sa.Integer()),
         sa.Column("wellbeing", sa.Integer()),
         sa.Column("environment", sa.Text()),
-        sa.Column("checks", sa.Text()),
         sa.Column("description", sa.Text()),
         sa.Column("access_to_curriculum", sa.Text()),
         sa.Column("what_helps", sa.Text()),

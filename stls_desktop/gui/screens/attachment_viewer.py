@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from stls_desktop.gui.runner import Lane
-from stls_desktop.gui.screens.note import POINTS_PER_INCH, Pages
+from stls_desktop.gui.screens.paper import POINTS_PER_INCH, Pages
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.pdf_view import PdfView

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from stls_core.records import all_kinds
@@ -48,6 +49,8 @@ _NAMES: Final = 150  # pixels: what was looked at stands in one column
 class GoingOutScreen(QWidget):
     """The checks in three cards, with the time at which they were made."""
 
+    packs_asked = Signal()
+
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         set_role(self, "page")
@@ -61,6 +64,11 @@ class GoingOutScreen(QWidget):
         self.when = label(LOOKING, "muted")
         words.addWidget(self.when)
         line.addLayout(words, 1)
+        self.packs = button(
+            "Visit packs", icon="printer", tip="A page for each school of your next day out"
+        )
+        self.packs.clicked.connect(self.packs_asked)
+        line.addWidget(self.packs)
         self.again = button("Check again", icon="refresh-cw")
         self.again.clicked.connect(self.check)
         line.addWidget(self.again)

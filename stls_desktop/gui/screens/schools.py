@@ -9,6 +9,7 @@ from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.import_schools import ImportPanel
 from stls_desktop.gui.screens.list_page import ListPage
 from stls_desktop.gui.screens.open_actions import OpenActionsCard
+from stls_desktop.gui.screens.pack import PackScreen
 from stls_desktop.gui.screens.plan_visit import PlanVisitPanel
 from stls_desktop.gui.screens.record import RecordScreen
 from stls_desktop.gui.steps import Step
@@ -24,6 +25,7 @@ from stls_desktop.services.records import RecordSheet
 from stls_desktop.services.schools import SchoolSheet
 from stls_desktop.services.shapes import SettingLine
 
+PACK_KEYS = "Ctrl+Shift+P"
 STATUS = {
     "SIGNED": ("Done", Tone.OK),
     "PLANNED": ("Planned", Tone.MUTED),
@@ -92,6 +94,9 @@ class SchoolsPage(ListPage):
             choices={"district_id": self._district(sheet)},
             subtitle=school.year_words,
         )
+        pack = button("Visit pack", icon="printer", tip=f"One page for your bag ({PACK_KEYS})")
+        pack.clicked.connect(self.show_pack)
+        screen.add_action(pack)
         plan = button("Plan a visit", "primary", icon="plus")
         plan.clicked.connect(_Plan(self, sheet.opened.rec, screen).ask)
         screen.add_action(plan)
@@ -148,6 +153,16 @@ class SchoolsPage(ListPage):
             card.add(held)
         return card
 
+    def show_pack(self) -> bool:
+        """Show the visit pack of the school that is open; False if none is."""
+        shown = self.detail()
+        if not isinstance(shown, RecordScreen):
+            return False
+        screen = PackScreen.of_school(self._bench, shown.rec)
+        screen.closed.connect(_Back(self, shown.rec, screen).go)
+        self.show_widget(screen)
+        return True
+
     def plan_at(self, setting_id: str) -> None:
         """Plan a visit to this school."""
         panel = PlanVisitPanel(self._bench, self._lines, setting_id)
@@ -183,6 +198,16 @@ class _Plan(QWidget):
 
     def ask(self) -> None:
         self._page.plan_at(self._rec)
+
+
+class _Back(QWidget):
+    def __init__(self, page: SchoolsPage, rec: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+        self._page, self._rec = page, rec
+
+    def go(self) -> None:
+        self._page.open_school(self._rec)
 
 
 class _Pupil(QWidget):

@@ -15,6 +15,7 @@ from stls_desktop.gui.screens.list_page import ListPage
 from stls_desktop.gui.screens.my_day import MyDayScreen
 from stls_desktop.gui.screens.note import NoteScreen
 from stls_desktop.gui.screens.open_actions import OverdueScreen
+from stls_desktop.gui.screens.pack import PackScreen
 from stls_desktop.gui.screens.plan_visit import PlanVisitPanel
 from stls_desktop.gui.screens.session_ahead import SessionAhead
 from stls_desktop.gui.screens.today_rows import day_words, row_of, state_of
@@ -125,7 +126,15 @@ class TodayPage(ListPage):
 
     def show_going_out(self) -> None:
         """Check that everything for the next visits is on this laptop."""
-        self.show_widget(GoingOutScreen(self._bench))
+        screen = GoingOutScreen(self._bench)
+        screen.packs_asked.connect(self.show_packs)
+        self.show_widget(screen)
+
+    def show_packs(self) -> None:
+        """Make the visit packs of the next day out."""
+        screen = PackScreen.of_next_day(self._bench)
+        screen.closed.connect(self.show_going_out)
+        self.show_widget(screen)
 
     def show_my_day(self) -> None:
         """Open today's travel, miles and preparation."""
