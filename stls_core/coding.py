@@ -20,7 +20,7 @@ CODES: Final = {
 """{key: code of `observation_code`}."""
 USUAL_INTERVAL_S: Final = 30
 USUAL_SLOTS: Final = 40
-_ASLEEP_S: Final = 5.0  # longer without a tick: the program was not running
+ASLEEP_S: Final = 5.0  # longer without a tick: the program was not running
 
 
 class CodingRun:
@@ -110,7 +110,7 @@ class CodingRun:
         if self._since is None:
             return False
         gap = now - self._since
-        if gap > _ASLEEP_S or gap < 0:
+        if gap > ASLEEP_S or gap < 0:
             self._since = None
             return False
         before = self.place

@@ -28,6 +28,7 @@ from stls_desktop.config import (
     write_preferences,
 )
 from stls_desktop.crash import CrashPath
+from stls_desktop.gui.presence import WATCHING
 from stls_desktop.gui.runner import Lane, Runner
 from stls_desktop.gui.screens.unlock import Door, UnlockWindow
 from stls_desktop.gui.theme import Look, load_fonts, theme
@@ -217,8 +218,11 @@ class Program(QObject):
 
     def eventFilter(self, _watched: QObject, event: Any) -> bool:  # noqa: ANN401, N802 - Qt's
         """Any key or movement counts as somebody being there."""
-        if event.type() in PRESENCE:
+        kind = event.type()
+        if kind in PRESENCE:
             self._idle.touch()
+        elif kind == WATCHING:
+            self._idle.watch()
         return False
 
     def _on_idle_tick(self) -> None:

@@ -12,6 +12,7 @@ from stls_core.records.days import DayLog
 from stls_core.records.merging import PupilMerge
 from stls_core.records.modelling import LocalStrategy, ModellingNote, StepDone
 from stls_core.records.observations import (
+    CheckPoint,
     Observation,
     ObservationEntry,
     SurroundingsPoint,
@@ -61,7 +62,12 @@ _VALUES: Final[dict[str, tuple[type[Record], dict[str, Any]]]] = {
             "slots": _CARPET,
             "peer_slots": _PEER,
             "tallies": (Tally(key="a", behaviour="Leaves the carpet", count=4, minutes=20),),
-            "environment": (SurroundingsPoint(key="n", aspect="NOISE", state="HINDERS"),),
+            "environment": (
+                SurroundingsPoint(key="n", aspect="NOISE", state="HINDERS", note="the fan"),
+            ),
+            "checks": (
+                CheckPoint(key="c", item="L_NOISE", state="HELPED", note="from two metres"),
+            ),
             "what_helps": "Pictures and partner talk.",
             "what_hinders": "Three-part instructions.",
         },

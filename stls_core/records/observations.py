@@ -27,6 +27,9 @@ ON_TASK: Final = frozenset({"ON_A", "ON_P"})
 MISSED: Final = "-"  # a slot that went by without a code
 NOT_COUNTED: Final = frozenset({"NA", MISSED})
 PROMPTED: Final = "T"
+NOTE_LENGTH: Final = 160  # a few words beside an answer; what is told at length is described
+_WORTH_COMPARING: Final = 20  # characters: shorter lines may well be the same by chance
+BY_LINES: Final = frozenset({"NARRATIVE", "ABC"})  # methods whose evidence is line by line
 
 
 class SurroundingsPoint(Embedded, frozen=True):
@@ -34,6 +37,15 @@ class SurroundingsPoint(Embedded, frozen=True):
 
     aspect: Annotated[str, says("Aspect", need=SAVE, codes="environment_aspect")] = ""
     state: Annotated[str, says("For this child", codes="environment_state")] = ""
+    note: Annotated[str, says("How", max_length=NOTE_LENGTH)] = ""
+
+
+class CheckPoint(Embedded, frozen=True):
+    """One thing that a child does by ear, by eye, by hand or in play, and how well it goes."""
+
+    item: Annotated[str, says("Check", need=SAVE, codes="observation_check")] = ""
+    state: Annotated[str, says("Goes", codes="check_state")] = ""
+    note: Annotated[str, says("How", max_length=NOTE_LENGTH)] = ""
 
 
 class Tally(Embedded, frozen=True):
@@ -126,12 +138,22 @@ class Observation(Timed, frozen=True):
     ] = ""
     tallies: Annotated[tuple[Tally, ...], says("Counts and durations")] = ()
     involvement: Annotated[
-        int | None, says("Involvement", "Leuven scale, 1 to 5.", at_least=1, at_most=5)
+        int | None,
+        says(
+            "Involvement",
+            "Leuven scale: 1 very low, 3 middling, 5 very high.",
+            at_least=1,
+            at_most=5,
+        ),
     ] = None
     wellbeing: Annotated[
-        int | None, says("Wellbeing", "Leuven scale, 1 to 5.", at_least=1, at_most=5)
+        int | None,
+        says(
+            "Wellbeing", "Leuven scale: 1 very low, 3 middling, 5 very high.", at_least=1, at_most=5
+        ),
     ] = None
     environment: Annotated[tuple[SurroundingsPoint, ...], says("The room")] = ()
+    checks: Annotated[tuple[CheckPoint, ...], says("Checks")] = ()
     description: Annotated[
         str, prose("What was seen", "What a camera would have seen; no meaning yet.")
     ] = ""
@@ -159,6 +181,27 @@ class Observation(Timed, frozen=True):
         """A time sample without a coded slot is not one."""
         if self.method == "TIME_SAMPLE" and not self.slots.split():
             yield Problem("slots", "Code at least one slot, or choose another method")
+
+    @rule(SIGN)
+    def what_was_seen_stands_by_itself(self) -> Iterator[Problem]:
+        """A reading rests on something seen, and what was seen holds no reading."""
+        if self.method not in BY_LINES and not (self.description.strip() or self.is_measured):
+            yield Problem("description", "Say what was seen, apart from what it may mean")
+        for line in filter(None, map(str.strip, self.interpretation.splitlines())):
+            if len(line) >= _WORTH_COMPARING and line in self.description:
+                words = "The same words stand under What it may mean. Keep what was seen here."
+                yield Problem("description", words)
+                return
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether its method left something to read: slots, counts, answers or a rating."""
+        counted = any(each.count is not None or each.seconds for each in self.tallies)
+        answered = any(point.state for point in self.environment) or any(
+            check.state for check in self.checks
+        )
+        rated = self.involvement is not None or self.wellbeing is not None
+        return bool(self.slots.split()) or counted or answered or rated
 
 
 @kind(

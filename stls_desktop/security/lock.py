@@ -8,6 +8,7 @@ Nothing secret may stand in `argv` or the environment. Pure but for `replace_pro
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -17,6 +18,9 @@ from typing import Final, NoReturn, Protocol
 from stls_desktop.config import IDLE_MINUTES_DEFAULT, IDLE_MINUTES_RANGE
 from stls_desktop.security.clock import Clock
 
+WATCHED_MINUTES: Final = IDLE_MINUTES_RANGE[1]
+"""How long watching without a key may hold the lock off: never longer than policy could allow."""
+_WATCH_LASTS_S: Final = 10.0  # without being told again, nobody watches any more
 _PR_SET_DUMPABLE: Final = 4
 _SEM_NO_CRASH_BOXES: Final = 0x0001 | 0x0002 | 0x8000
 
@@ -33,6 +37,7 @@ class IdleTimer:
             raise ValueError(f"the idle time is {shortest} to {longest} minutes")
         self._clock = clock
         self._limit_s = minutes * 60.0
+        self._watched_at: dt.datetime | None = None
         self._start_again()
 
     def touch(self) -> None:
@@ -43,17 +48,34 @@ class IdleTimer:
         if not self.is_due:
             self._start_again()
 
+    def watch(self) -> None:
+        """Somebody counts what they see and touches nothing; to be told every few seconds.
+
+        It moves no clock: the lock is due `WATCHED_MINUTES` after the last touch at the latest,
+        and at the ordinary time again as soon as watching stops or the laptop slept.
+        """
+        if not self.is_due:
+            self._watched_at = self._clock.now()
+
     @property
     def seconds_left(self) -> float:
         """Seconds until the lock; 0 when it is due."""
         by_run = self._clock.monotonic() - self._touched_ran_at
         by_wall = (self._clock.now() - self._touched_wall_at).total_seconds()
-        return max(0.0, self._limit_s - max(by_run, by_wall))
+        limit_s = max(self._limit_s, 60.0 * WATCHED_MINUTES) if self._is_watched else self._limit_s
+        return max(0.0, limit_s - max(by_run, by_wall))
 
     @property
     def is_due(self) -> bool:
         """Whether to lock now."""
         return self.seconds_left == 0.0
+
+    @property
+    def _is_watched(self) -> bool:
+        if self._watched_at is None:
+            return False
+        since = (self._clock.now() - self._watched_at).total_seconds()
+        return 0 <= since <= _WATCH_LASTS_S
 
     def _start_again(self) -> None:
         self._touched_ran_at = self._clock.monotonic()

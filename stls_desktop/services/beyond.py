@@ -10,6 +10,7 @@ from typing import Any, Final
 from stls_core.documents import nest, view
 from stls_core.records import Problem, Record, kind_named
 from stls_core.records.modelling import ModellingNote
+from stls_core.records.observations import BY_LINES, Observation, ObservationEntry
 from stls_core.records.plans import MODELLED, IssPlan, IssSession
 from stls_desktop.services.modelling import note_problems
 from stls_desktop.store.drafts import Draft
@@ -33,6 +34,11 @@ def problems_to_sign(read: Queries, record: Record) -> Iterator[Problem]:
         notes = read.find(ModellingNote, session_id=record.id, limit=1)
         if not notes:
             yield Problem("types", "Write the note of what was modelled before you sign")
+    is_by_lines = isinstance(record, Observation) and record.method in BY_LINES
+    if is_by_lines and not getattr(record, "description", "").strip():
+        lines = read.find(ObservationEntry, observation_id=record.id, limit=1)
+        if not lines:
+            yield Problem("description", "Write what was seen, line by line or in one piece")
     if isinstance(record, ModellingNote):
         yield from note_problems(read, record)
 

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from stls_core.documents import nest
+from stls_core.documents import nest, view
 from stls_core.masking import Names
+from stls_core.observed import results
 from stls_core.records import ENVELOPE, Field, Kind, Sensitivity, kind_named
+from stls_core.records.observations import Observation
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
 from stls_core.records.visits import Action
@@ -138,6 +140,9 @@ def _of_record(desk: Desk, rec: str) -> SharedView | None:
         told = FieldWords(desk, read)
         fields = _fields(kind)
         parts = [Shared(f.label, told.value(kind, f.name, document.get(f.name))) for f in fields]
+        record = view(kind, {**document, "id": rec})[0]
+        if isinstance(record, Observation):  # rows and codes by what they come to, with their n
+            parts += [Shared(*result) for result in results(record, desk.reference)]
     return SharedView(title, kind.title, _said(parts, _others(desk, pupil)))
 
 
@@ -150,7 +155,18 @@ def _fields(kind: Kind) -> Iterator[Field]:
             yield field
 
 
-_INNER: Final = frozenset({"slots", "peer_slots", "signature", "order_key", "number"})
+_INNER: Final = frozenset(
+    {
+        "involvement",
+        "interval_s",
+        "peer_slots",
+        "slots",
+        "wellbeing",
+        "signature",
+        "order_key",
+        "number",
+    }
+)
 """How a record is kept, not what it says."""
 
 

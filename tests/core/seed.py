@@ -18,7 +18,9 @@ def shipped() -> Reference:
     lists: dict[str, list[Code]] = {}
     with (ROOT / "db" / "seed" / "codes.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            lists.setdefault(row["list"], []).append(Code(row["code"], row["label"]))
+            lists.setdefault(row["list"], []).append(
+                Code(row["code"], row["label"], int(row["order"]), row["parent"])
+            )
     with (ROOT / "db" / "seed" / "terms.csv").open(encoding="utf-8", newline="") as file:
         terms = [_term(row) for row in csv.DictReader(file)]
     return Reference(lists, terms)

@@ -63,6 +63,40 @@ def test_policy_cannot_switch_it_off(clock, minutes):
         IdleTimer(clock, minutes=minutes)
 
 
+def watch_for(timer, clock, seconds):
+    for _ in range(seconds // 5):
+        clock.go_on(5)
+        timer.watch()
+
+
+def test_watching_without_a_key_holds_it_off_for_fifteen_minutes_from_the_last_touch(timer, clock):
+    watch_for(timer, clock, 895)
+    assert not timer.is_due
+    watch_for(timer, clock, 5)
+    assert timer.is_due
+
+
+def test_when_watching_stops_it_is_due_at_its_own_time(timer, clock):
+    watch_for(timer, clock, 400)
+    assert not timer.is_due
+    clock.go_on(15)
+    assert timer.is_due
+
+
+def test_sleep_in_the_midst_of_watching_locks(timer, clock):
+    watch_for(timer, clock, 60)
+    clock.sleep(300)
+    assert timer.is_due
+    timer.watch()
+    assert timer.is_due
+
+
+def test_watching_shortens_no_longer_idle_time(clock):
+    timer = IdleTimer(clock, minutes=15)
+    watch_for(timer, clock, 895)
+    assert timer.seconds_left == 5
+
+
 def test_the_program_starts_itself_again_from_a_checkout(monkeypatch):
     monkeypatch.delattr(sys, "frozen", raising=False)
     assert relaunch_argv(["--demo"]) == [sys.executable, "-m", "stls_desktop", "--demo"]

@@ -370,6 +370,7 @@ def upgrade() -> None:
         sa.Column("involvement", sa.Integer()),
         sa.Column("wellbeing", sa.Integer()),
         sa.Column("environment", sa.Text()),
+        sa.Column("checks", sa.Text()),
         sa.Column("description", sa.Text()),
         sa.Column("access_to_curriculum", sa.Text()),
         sa.Column("what_helps", sa.Text()),

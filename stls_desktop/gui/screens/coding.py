@@ -20,6 +20,8 @@ from stls_desktop.gui.widgets.styling import announce
 TICK_MS = 100
 _NEW_SLOT_MS = 700
 HINT_PT = 12
+LEFT = "the window was left"  # why a board paused by itself
+SLEPT = "the laptop slept"
 
 
 class CodingBoard(QWidget):
@@ -38,13 +40,16 @@ class CodingBoard(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self._run, self._clock = run, clock
         self._words = dict(codes)
+        self._why = ""  # of the pause, if nobody asked for it
         self.setWindowTitle("Observation")
         self.setAccessibleName("Coding. Space pauses, Backspace takes back, Escape ends.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._clockface = _Clockface(run)
         self._turn, self._now, self._count = line_of(22), line_of(30), line_of(14)
         self._hint = line_of(HINT_PT)
-        self._hint.setText("Space: pause   ·   Backspace: take back   ·   Esc: end and keep all")
+        self._hint.setText(
+            "Space: pause or go on   ·   Backspace: take back   ·   Esc: end and keep all"
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(40, 32, 40, 24)
         layout.setSpacing(14)
@@ -70,12 +75,17 @@ class CodingBoard(QWidget):
         self.setFocus()
         self._go()
 
-    def pause(self) -> None:
-        """Stop time; what was coded stays."""
+    def pause(self, why: str = "") -> None:
+        """Stop time; what was coded stays. A pause that nobody asked for says why."""
+        self._why = why
         self._run.pause(self._clock())
         self._timer.stop()
         self._show()
-        announce(self, "Paused")
+        announce(self, self._paused)
+
+    @property
+    def _paused(self) -> str:
+        return f"Paused: {self._why}" if self._why else "Paused"
 
     def _go(self) -> None:
         self._run.start(self._clock())
@@ -118,7 +128,7 @@ class CodingBoard(QWidget):
         super().changeEvent(event)
         is_left = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
         if is_left and self._run.is_running:
-            self.pause()
+            self.pause(LEFT)
 
     def _on_tick(self) -> None:
         was_running = self._run.is_running
@@ -126,13 +136,13 @@ class CodingBoard(QWidget):
             self._clockface.flash()
             self.coded.emit()
         if was_running and not self._run.is_running:
-            self.pause()  # the laptop slept
+            self.pause(SLEPT)
         self._show()
 
     def _show(self) -> None:
         run = self._run
         self._turn.setText(
-            "Paused" if not run.is_running else "Peer" if run.is_peers_turn else "Child"
+            self._paused if not run.is_running else "Peer" if run.is_peers_turn else "Child"
         )
         self._now.setText(self._words.get(run.code_now, "…" if run.is_running else ""))
         minutes, seconds = divmod(int(run.elapsed), 60)

@@ -7,19 +7,22 @@ with their n, never typed.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from stls_core.coding import USUAL_INTERVAL_S, CodingRun, share_words
+from stls_core.observed import AREAS, Answer, aspects, checks, in_words
 from stls_core.records import Problem
 from stls_core.records.observations import FEWEST_SLOTS, Share, share_of
+from stls_core.reference import Reference
 from stls_desktop.gui.screens.coding import CodingBoard
 from stls_desktop.gui.screens.entries import EntryLines
 from stls_desktop.gui.screens.record import RecordScreen
 from stls_desktop.gui.screens.tallying import Counted, TallyBoard
+from stls_desktop.gui.widgets.answers_field import AnswersField
 from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.choices import Segmented
 from stls_desktop.gui.widgets.field_box import FieldBox
@@ -34,6 +37,13 @@ _METHODS: Final[Mapping[str, tuple[str, ...]]] = {
     "play": ("PLAY_EY",),
 }
 """{part of the screen: the methods that it belongs to}."""
+_CHECKED: Final[Mapping[str, str]] = {
+    "LISTENING_ENV": "Listening",
+    "FUNCTIONAL_VISION": "Seeing",
+    "PD_ACCESS": "Getting about and taking part",
+    "PLAY_EY": "In play",
+}
+"""{method: the title of its checks}."""
 _INTERVALS: Final = ("10", "15", "20", "30", "60")
 
 
@@ -45,6 +55,7 @@ class ObservationScreen(RecordScreen):
 
     def build_parts(self) -> Iterator[QWidget]:
         self._parts: dict[str, QWidget] = {}
+        self._is_whole_room = False
         self.board: CodingBoard | None = None
         self.tally: TallyBoard | None = None
         self._counted_before: list[dict[str, Any]] = []  # every row of the counts
@@ -56,7 +67,9 @@ class ObservationScreen(RecordScreen):
         yield self._kept("entries", self.entries)
         yield self._kept("counts", self._counts_card())
         yield self._kept("play", self.form.card("play"))
-        for key in ("seen", "room", "meaning", "file"):
+        yield self._checks_card()
+        yield self._room_card()
+        for key in ("seen", "meaning", "file"):
             yield self.form.card(key)
         self.form.edited.connect(self._on_observation_edited)
         self._show_method()
@@ -83,6 +96,44 @@ class ObservationScreen(RecordScreen):
         self._results = column(gap=8)
         card.add(self._results)
         return card
+
+    def own_controls(self) -> Mapping[str, Callable[[], QWidget]]:
+        """What is looked at is answered line by line."""
+        reference = self._bench.desk.reference
+        return {
+            "environment": _Answers(reference, "aspect", "environment_aspect", "environment_state"),
+            "checks": _Answers(reference, "item", "observation_check", "check_state"),
+        }
+
+    def _checks_card(self) -> Card:
+        self._checks = self.form.card("checks")
+        self._checks.set_hint(self.form.control("checks").hint)
+        return self._checks
+
+    def _room_card(self) -> Card:
+        self._room = self.form.card("room")
+        self.room_button = button("Look at the whole room", "link")
+        self.room_button.clicked.connect(self._on_whole_room)
+        self._room.add_action(self.room_button)
+        return self._room
+
+    def _on_whole_room(self) -> None:
+        """Any method may look at the room; one that is about it asks by itself."""
+        self._is_whole_room = True
+        self._show_method()
+        self.form.control("environment").take_focus()
+
+    def _show_questions(self, method: str) -> None:
+        reference = self._bench.desk.reference
+        room, checked = self.form.control("environment"), self.form.control("checks")
+        asks_room = method in AREAS or self._is_whole_room
+        room.ask(aspects(reference, method) if asks_room else ())
+        self._room.set_hint(room.hint if asks_room or not room.is_empty() else "")
+        show_in_place(self.room_button, not asks_room)
+        asked = checks(reference, method)
+        checked.ask(asked)
+        self._checks.set_title(_CHECKED.get(method, "Checks"))
+        show_in_place(self._checks, bool(asked) or not checked.is_empty())
 
     def _counts_card(self) -> Card:
         card = self.form.card("counts")
@@ -125,7 +176,7 @@ class ObservationScreen(RecordScreen):
         for element, each in zip(self._counting, self.tally.rows, strict=False):  # nine at most
             element["count"] = each.count
             element["minutes"] = minutes
-            if each.seconds:
+            if each.seconds or "seconds" in element:  # 0 after a stretch was taken back
                 element["seconds"] = round(each.seconds)
         self.form.set_value("tallies", self._counted_before)
 
@@ -189,6 +240,7 @@ class ObservationScreen(RecordScreen):
         for key, part in self._parts.items():
             show_in_place(part, method in _METHODS[key])
         self.entries.show_method(method)
+        self._show_questions(method)
 
 
 def _result(who: str, share: Share, *, is_peer: bool) -> QWidget:
@@ -204,3 +256,20 @@ def _result(who: str, share: Share, *, is_peer: bool) -> QWidget:
 def _whole(value: object) -> int:
     """A number that is in a row already; 0 for none, or for words in its place."""
     return int(value) if isinstance(value, int | float) else 0
+
+
+class _Answers:
+    """Makes the lines of one field; knows the words of its codes."""
+
+    def __init__(self, reference: Reference, part: str, items: str, states: str) -> None:
+        self._reference, self._part, self._items, self._states = reference, part, items, states
+
+    def __call__(self) -> AnswersField:
+        states = [(code.code, code.label) for code in self._reference.choices(self._states)]
+        return AnswersField(self._part, states, self._label, self._told)
+
+    def _label(self, item: str) -> str:
+        return self._reference.label(self._items, item)
+
+    def _told(self, answers: Sequence[Answer]) -> tuple[str, ...]:
+        return in_words(answers, self._reference, self._items, self._states)

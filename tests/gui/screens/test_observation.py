@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from stls_core.records import kind_named
 from stls_core.records.observations import Observation, ObservationEntry
 from stls_desktop.gui.screens.observation import ObservationScreen
 from stls_desktop.gui.tour.hands import named, wait_for
+from tests.gui.screens.observing import Watch, begin_counting, begin_observation, choose, pass_time
 from tests.gui.screens.test_plain_records import wait_until_saved
-
-
-class Watch:
-    """A stopwatch that stands still until it is told to go on."""
-
-    def __init__(self):
-        self.seconds = 0.0
-
-    def __call__(self):
-        return self.seconds
 
 
 @pytest.fixture
@@ -33,27 +23,7 @@ def watch(monkeypatch):
 
 @pytest.fixture
 def screen(app):
-    page = app.go(3)
-    app.choose_row(page, "Pupils")
-    wait_for("the file", lambda: page.findChildren(QPushButton), 10)
-    app.hands.click(named(page, QPushButton, kind_named("observation").title))
-    wait_for("the form", lambda: isinstance(page.detail(), ObservationScreen), 10)
-    app.rest()
-    app.hands.click(named(page, QLineEdit, "Lesson or place"))
-    app.hands.write("Literacy")
-    return page.detail()
-
-
-def choose(app, screen, method):
-    app.hands.click(named(screen, QPushButton, method))
-    app.rest()
-
-
-def pass_time(board, watch, seconds):
-    for _ in range(int(seconds)):
-        watch.seconds += 1
-        QApplication.sendEvent(board, QEvent(QEvent.Type.User))
-        board._on_tick()
+    return begin_observation(app)
 
 
 def kept(app, rec):
@@ -139,12 +109,7 @@ def test_no_name_stands_on_the_board(app, screen, watch):
 
 
 def test_events_are_counted_by_a_key_and_the_rate_has_its_minutes(app, screen, watch):
-    choose(app, screen, "Counting events")
-    app.hands.click(named(screen, QPushButton, "Add to counts and durations"))
-    app.hands.click(screen.form.control("tallies").findChildren(QLineEdit)[0])
-    app.hands.write("Asks for help")
-    app.hands.click(named(screen, QPushButton, "Start counting"))
-    board = screen.tally
+    board = begin_counting(app, screen, "Counting events", "Asks for help")
     QTest.keyClicks(board, "111")
     QTest.keyClick(board, Qt.Key.Key_Backspace)
     pass_time(board, watch, 120)
@@ -171,12 +136,7 @@ def test_counting_again_goes_on_from_what_was_counted(app, screen, watch):
 
 
 def test_a_stretch_is_handed_on_while_it_goes_on(app, screen, watch):
-    choose(app, screen, "How long")
-    app.hands.click(named(screen, QPushButton, "Add to counts and durations"))
-    app.hands.click(screen.form.control("tallies").findChildren(QLineEdit)[0])
-    app.hands.write("Under the table")
-    app.hands.click(named(screen, QPushButton, "Start counting"))
-    board = screen.tally
+    board = begin_counting(app, screen, "How long", "Under the table")
     QTest.keyClicks(board, "1")
     pass_time(board, watch, 40)
     (tally,) = screen.form.control("tallies").value()
