@@ -24,8 +24,8 @@ def on_disk() -> Path:
 
 
 @contextmanager
-def open_desk(folder: Path, key: StoreKey | None = None) -> Iterator[Desk]:
-    """A desk at a new store in `folder`, with a random key."""
+def open_desk(folder: Path, key: StoreKey | None = None, account: str = "") -> Iterator[Desk]:
+    """A desk at a store in `folder`; a new one, with a random key and account, unless given."""
     store = Store(
         folder / "store.db",
         key or StoreKey(os.urandom(KEY_BYTES)),
@@ -35,7 +35,7 @@ def open_desk(folder: Path, key: StoreKey | None = None) -> Iterator[Desk]:
     desk = Desk(
         store=store,
         reference=load_reference(),
-        me=Identity(account=opening.new_id(), name="Bench", team=opening.new_id()),
+        me=Identity(account=account or opening.new_id(), name="Bench", team=opening.new_id()),
         now=opening.now,
         new_id=opening.new_id,
         is_demo=True,

@@ -77,6 +77,10 @@ def _teacher(number: int) -> str:
     return id_of("account", number % TEACHERS)
 
 
+TEACHER: Final = _teacher(0)
+"""The one who sits at the laptop."""
+
+
 def _after(day: str, days: int) -> str:
     return str(dt.date.fromisoformat(day) + dt.timedelta(days=days))
 

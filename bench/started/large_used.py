@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QListView
 
 from bench import desks
 from bench.started import said
-from bench.started.large_made import KEY, id_of
+from bench.started.large_made import KEY, TEACHER, id_of
 from bench.started.stalls import Heart
 from stls_desktop.app import make_application
 from stls_desktop.gui.change_bus import ChangeBus
@@ -146,7 +146,7 @@ def main() -> None:
     """Measure and say."""
     app = make_application()
     theme().apply("light")
-    with desks.open_desk(Path(sys.argv[1]), KEY) as desk:
+    with desks.open_desk(Path(sys.argv[1]), KEY, account=TEACHER) as desk:
         runner = Runner()
         began = time.perf_counter()
         use = Use(app, Workbench(desk, runner, ChangeBus(), Prompts()))

@@ -11,6 +11,7 @@ from typing import Any, Final
 from stls_core.records import kind_of
 from stls_core.records.days import DayLog
 from stls_core.records.settings import District, Setting
+from stls_desktop.changed import Changed
 from stls_desktop.services import diary, records
 from stls_desktop.services.desk import Desk, my_accounts
 from stls_desktop.services.records import RecordSheet
@@ -27,6 +28,8 @@ class LastTime:
 
     values: Mapping[str, Any]
     words: str
+    district_id: str = ""
+    in_short: str = ""  # for one narrow line
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,24 @@ class DaySheet:
     sheet: RecordSheet
     last_time: LastTime | None
     districts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class DayState:
+    """The day in one line."""
+
+    entered: str  # the figures in words; empty if nothing is entered
+    is_begun: bool  # something was typed that cannot be kept as it is
+    last_time: LastTime | None  # while nothing is entered
+
+
+@dataclass(frozen=True)
+class DayTaken:
+    """A day that was entered as the last one."""
+
+    rec: str
+    words: str
+    changed: Changed
 
 
 def my_day(desk: Desk) -> DaySheet:
@@ -70,13 +91,43 @@ def my_day(desk: Desk) -> DaySheet:
     )
 
 
-def words_of_today(desk: Desk) -> str:
-    """One line for Today: what is entered, or that nothing is."""
+def state_today(desk: Desk) -> DayState:
+    """One line for Today: what is entered, that something is begun, or what last time was."""
     day = desk.today()
     with desk.store.read() as read:
         me = my_accounts(desk, read)
         found = read.find(DayLog, author_id=me, day_on=day.isoformat(), limit=1)
-    return _figures(found[0]) if found else ""
+        is_begun = any(
+            draft.kind == "day_log" and str(draft.doc.get("day_on")) == day.isoformat()
+            for draft in read.drafts()
+        )
+    if found:
+        return DayState(_figures(found[0]) or found[0].places or "No travel", is_begun, None)
+    return DayState("", is_begun, None if is_begun else my_day(desk).last_time)
+
+
+def take_last_time(desk: Desk) -> DayTaken | None:
+    """Enter the figures of last time for today. None if only the form can ask for what is missing.
+
+    What somebody has begun or entered meanwhile is left as it is.
+    """
+    state, sheet = state_today(desk), my_day(desk)
+    last, district = sheet.last_time, sheet.sheet.opened.doc.get("district_id")
+    if state.entered or state.is_begun or last is None or not (district or last.district_id):
+        return None
+    log = DayLog(
+        id=desk.new_id(),
+        author_id=desk.me.account,
+        team_id=desk.me.team,
+        created_at=desk.now(),
+        district_id=str(district or last.district_id),
+        day_on=desk.today(),
+        places=str(sheet.sheet.opened.doc.get("places") or ""),
+        **last.values,
+    )
+    with desk.store.write() as work:
+        work.put(log)
+    return DayTaken(log.id, _figures(log), work.changed)
 
 
 def _last_time(earlier: list[DayLog], places: str) -> LastTime | None:
@@ -89,7 +140,9 @@ def _last_time(earlier: list[DayLog], places: str) -> LastTime | None:
     values = {name: getattr(log, name) for name in FIGURES if getattr(log, name) is not None}
     when = f"{log.day_on.day} {log.day_on:%B}" if log.day_on else "last time"
     why = "the same places" if same else "your last day on the road"
-    return LastTime(values, f"As on {when} ({why}): {_figures(log)}")
+    return LastTime(
+        values, f"As on {when} ({why}): {_figures(log)}", log.district_id, _in_short(log)
+    )
 
 
 def _figures(log: DayLog) -> str:
@@ -101,6 +154,14 @@ def _figures(log: DayLog) -> str:
     if log.preparation_min is not None:
         parts.append(f"{log.preparation_min} min preparation")
     return ", ".join(parts)
+
+
+def _in_short(log: DayLog) -> str:
+    parts = [f"{log.miles:g} miles"] if log.miles is not None else []
+    parts += [f"{log.travel_min} min"] if log.travel_min is not None else []
+    parts += [f"{log.preparation_min} min prep"] if log.preparation_min is not None else []
+    day = f"{log.day_on.day} {log.day_on:%b}" if log.day_on else "last time"
+    return f"{day}: {', '.join(parts)}"
 
 
 def _places(desk: Desk, read: Queries, day: dt.date) -> tuple[str, str]:

@@ -6,6 +6,7 @@ laptop may hold ten thousand children and five hundred thousand actions.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -65,13 +66,13 @@ class Coming(Reader):
 
         Those of modelling notes are of the accounts' own. What has ended owes no review.
         """
-        each = _reviews(last, accounts)
+        each = _reviews(last, tuple(accounts))
         query = sa.select(each).order_by(each.c.day, each.c.id).limit(limit).offset(offset)
         return tuple(ReviewDue(*row) for row in self._connection.execute(query))
 
     def count_reviews_due(self, last: dt.date, accounts: Sequence[str]) -> int:
         """How many there are in all."""
-        query = sa.select(sa.func.count()).select_from(_reviews(last, accounts))
+        query = sa.select(sa.func.count()).select_from(_reviews(last, tuple(accounts)))
         return int(self._connection.execute(query).scalar_one())
 
     def agreements_to_judge(self, day: dt.date) -> tuple[Agreement, ...]:
@@ -198,7 +199,8 @@ class Coming(Reader):
                 yield found
 
 
-def _reviews(last: dt.date, accounts: Sequence[str]) -> sa.Subquery:
+@lru_cache(maxsize=4)  # to put it together takes as long as to ask it; a day has one
+def _reviews(last: dt.date, accounts: tuple[str, ...]) -> sa.Subquery:
     parts = (_case_reviews(last), *_plan_reviews(last), _natsip(last), _modelling(last, accounts))
     return sa.union_all(*parts).subquery()
 
@@ -262,6 +264,7 @@ def _modelling(last: dt.date, accounts: Sequence[str]) -> sa.Select[Any]:
     return query.where(note.c.status == "SHARED", note.c.author_id.in_(accounts), ~is_past)
 
 
+@lru_cache(maxsize=4)
 def _whose_agreement_ends(day: dt.date) -> sa.Select[Any]:
     """Children in hand with an agreement that has ended, or does within a month."""
     table = tables.KIND_TABLES["agreement"]

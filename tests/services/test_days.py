@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from stls_core.records import kind_of
+from stls_core.records.days import DayLog
 from stls_core.records.visits import LinkVisit
-from stls_desktop.services import days, visits
+from stls_desktop.services import days, records, visits
+from stls_desktop.store.drafts import Draft
 from tests.builders import VISIT_DAY, a_record, an_id, link_visit, pupil, setting
 
 
@@ -51,13 +53,13 @@ def test_without_the_same_places_the_last_day_is_offered(desk):
 def test_the_days_own_log_is_opened_again_and_told_on_today(desk):
     log(desk, 1, VISIT_DAY, places="Ossick Bank", miles=7.5, travel_min=20, preparation_min=None)
     assert days.my_day(desk).sheet.opened.rec == an_id("day_log", 1)
-    assert days.words_of_today(desk) == "7.5 miles, 20 min travel"
+    assert days.state_today(desk).entered == "7.5 miles, 20 min travel"
 
 
 def test_another_teachers_day_is_not_mine(desk):
     with desk.store.write() as work:
         work.put(a_record("day_log", author_id=an_id("account", 9), day_on=VISIT_DAY))
-    assert days.words_of_today(desk) == ""
+    assert days.state_today(desk).entered == ""
 
 
 def test_a_colleagues_visits_are_not_my_places(desk):
@@ -92,6 +94,44 @@ def test_the_places_of_sessions_are_among_them_by_their_time(desk):
         )
     places = days.my_day(desk).sheet.opened.doc["places"]
     assert places == "Ossick Bank, Elder Down, Quernlow Primary"
+
+
+def test_last_time_is_taken_in_one_step_with_todays_places(desk):
+    plan(desk, "Ossick Bank")
+    log(desk, 2, VISIT_DAY - dt.timedelta(days=1), places="Ossick Bank", miles=3.0, travel_min=9)
+    assert "As on 5 October (the same places)" in days.state_today(desk).last_time.words
+    taken = days.take_last_time(desk)
+    assert days.state_today(desk).entered == taken.words
+    with desk.store.read() as read:
+        mine = read.get(DayLog, taken.rec)
+    assert (mine.miles, mine.travel_min, mine.places) == (3.0, 9, "Ossick Bank")
+    assert (mine.author_id, mine.day_on) == (desk.me.account, VISIT_DAY)
+    assert mine.district_id == an_id("district")
+    assert days.take_last_time(desk) is None  # once a day
+    records.delete(desk, "day_log", taken.rec)
+    assert days.state_today(desk).last_time is not None
+
+
+def test_without_a_place_today_the_district_is_that_of_last_time(desk):
+    log(desk, 2, VISIT_DAY - dt.timedelta(days=1), district_id="d9", miles=3.0)
+    taken = days.take_last_time(desk)
+    with desk.store.read() as read:
+        assert read.get(DayLog, taken.rec).district_id == "d9"
+
+
+def test_nothing_is_taken_where_there_was_no_last_time(desk):
+    assert days.state_today(desk) == days.DayState("", False, None)
+    assert days.take_last_time(desk) is None
+
+
+def test_a_day_that_was_begun_is_not_overwritten(desk):
+    log(desk, 2, VISIT_DAY - dt.timedelta(days=1), miles=3.0)
+    begun = {"day_on": VISIT_DAY.isoformat(), "miles": 4.0}
+    with desk.store.write() as work:
+        work.keep_draft(Draft("d1", "day_log", "d1", {}, begun))
+    state = days.state_today(desk)
+    assert (state.is_begun, state.last_time) == (True, None)
+    assert days.take_last_time(desk) is None
 
 
 def test_no_time_is_asked_on_a_visit():

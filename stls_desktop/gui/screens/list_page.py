@@ -90,6 +90,10 @@ class ListPage(ListDetail):
         """Put something under the title and the filter."""
         self._head.addWidget(widget)
 
+    def add_to_foot(self, widget: QWidget) -> None:
+        """Put something under the list, where it stays while the list is scrolled."""
+        self._foot.addWidget(widget)
+
     def _let_go(self, before: QWidget | None) -> None:
         """Destroy a detail, but never one with words that are not in the store yet."""
         if before is None or before in (self._empty, self._stack.currentWidget()):
@@ -128,6 +132,8 @@ class ListPage(ListDetail):
         self._head.addWidget(self.filter)
         outer.addWidget(head)
         outer.addWidget(self.list, 1)
+        self._foot = column()
+        outer.addLayout(self._foot)
         return pane
 
     def _show_rows(self) -> None:

@@ -9,6 +9,7 @@ from stls_desktop.changed import Changed
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.call_off import CallOffPanel
+from stls_desktop.gui.screens.day_strip import DayStrip
 from stls_desktop.gui.screens.due import DueScreen
 from stls_desktop.gui.screens.going_out import GoingOutScreen
 from stls_desktop.gui.screens.list_page import ListPage
@@ -27,7 +28,7 @@ from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.styling import button, show_in_place
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import days, due, schools, visits
-from stls_desktop.services.days import DaySheet
+from stls_desktop.services.days import DaySheet, DayState
 from stls_desktop.services.today import MOST_OVERDUE, DiaryLine, TodaySheet, today
 from stls_desktop.services.visits import VisitSheet
 
@@ -62,17 +63,19 @@ class TodayPage(ListPage):
         self.due = button("", "link", icon="info")
         self.due.clicked.connect(self.show_due)
         self.due.hide()
-        self.my_day = button("My day", "link", icon="clock")
-        self.my_day.clicked.connect(self.show_my_day)
         self.going_out = button(
             "Going out", "link", icon="circle-check", tip="Is everything on this laptop?"
         )
         self.going_out.clicked.connect(self.show_going_out)
         around = QWidget()
         links = FlowLayout(around, gap=2)
-        for each in (self.overdue, self.due, self.my_day, self.going_out):
+        for each in (self.overdue, self.due, self.going_out):
             links.addWidget(each)
         self.add_to_head(around)
+        self.strip = DayStrip(bench, self)
+        self.strip.open_asked.connect(self.show_my_day)
+        self.my_day = self.strip.open
+        self.add_to_foot(self.strip)
         self.chosen.connect(self._on_chosen)
         self.list.row_opened.connect(self._on_entered)
         kinds = (
@@ -85,17 +88,22 @@ class TodayPage(ListPage):
             "case",
             "iss_session",
             "pupil",
+            "agreement",
+            "iss_plan",
+            "sensory_profile",
+            "modelling_note",
+            "pupil_merge",
         )
         self._reloader = Reloader(self, bench.bus, kinds, self.reload)
         self.reload()
 
     def reload(self) -> None:
         """Read the list again, and what is due beside it."""
-        wanted = _Around(self._bench)
-        self._bench.runner.run(Lane.STORE, wanted, self._on_around, owner=self, key="around")
         self._bench.runner.run(
             Lane.STORE, _Read(self._bench), self._on_read, owner=self, key="today"
         )
+        wanted = _Around(self._bench)
+        self._bench.runner.run(Lane.STORE, wanted, self._on_around, owner=self, key="around")
 
     def plan_visit(self) -> None:
         """Ask which school and when."""
@@ -163,16 +171,16 @@ class TodayPage(ListPage):
         self.show_widget(screen)
         screen.take_focus()
 
-    def _on_around(self, around: tuple[int, str]) -> None:
+    def _on_around(self, around: tuple[int, DayState]) -> None:
         count, my_day = around
         self.due.setText(f"{count} due")
         self.due.setToolTip("Reviews, agreements that run out, drafts")
         show_in_place(self.due, bool(count))
-        self.my_day.setText(f"My day: {my_day}" if my_day else "My day: nothing yet")
+        self.strip.show_state(my_day)
 
     def _show_overdue(self, count: int) -> None:
         many = f"{count} or more" if count == MOST_OVERDUE else str(count)
-        words = "1 action is overdue" if count == 1 else f"{many} actions are overdue"
+        words = "1 action overdue" if count == 1 else f"{many} actions overdue"
         self.overdue.setText(words)
         show_in_place(self.overdue, bool(count))
 
@@ -247,8 +255,8 @@ class _Around:
     def __init__(self, bench: Workbench) -> None:
         self._desk = bench.desk
 
-    def __call__(self) -> tuple[int, str]:
-        return due.count(self._desk), days.words_of_today(self._desk)
+    def __call__(self) -> tuple[int, DayState]:
+        return due.count(self._desk), days.state_today(self._desk)
 
 
 class _Read:

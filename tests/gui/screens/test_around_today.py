@@ -32,18 +32,35 @@ def test_what_is_due_is_counted_listed_and_opened(app):
     assert app.window.current_key == "pupils"
 
 
-def test_my_day_is_entered_by_one_press_as_last_time(app):
+def my_logs(app):
+    with app.desk.store.read() as read:
+        return read.find(DayLog, day_on=app.desk.today().isoformat())
+
+
+def test_my_day_is_entered_from_the_strip_by_one_press_and_can_be_undone(app):
     page = app.go(1)
-    wait_for("the line", lambda: page.my_day.text() == "My day: nothing yet", 10)
+    strip = page.strip
+    wait_for("the line", lambda: strip.words().startswith("Not yet. "), 10)
+    app.hands.click(strip.take)
+    wait_for("the line", lambda: "miles" in strip.words() and not strip.take.isVisible(), 10)
+    (mine,) = my_logs(app)
+    assert mine.miles is not None
+    assert strip.open.text() == "Change"
+    app.hands.click(named(app.window, QPushButton, f"Undo. My day: {strip.words()}."))
+    wait_for("the line", lambda: strip.words().startswith("Not yet. "), 10)
+    assert my_logs(app) == ()
+
+
+def test_my_day_opens_as_a_form_with_last_times_figures_to_take(app):
+    page = app.go(1)
+    wait_for("the line", lambda: page.strip.words().startswith("Not yet. "), 10)
     app.hands.click(page.my_day)
     wait_for("the form", lambda: isinstance(page.detail(), MyDayScreen), 10)
     app.rest()
     app.hands.click(named(page.detail(), QPushButton, "Take these figures"))
-    wait_for("the line", lambda: "miles" in page.my_day.text(), 10)
-    with app.desk.store.read() as read:
-        mine = read.find(DayLog, day_on=app.desk.today().isoformat())
-    assert len(mine) == 1
-    assert mine[0].miles is not None
+    wait_for("the line", lambda: page.strip.open.text() == "Change", 10)
+    assert "miles" in page.strip.words()
+    assert len(my_logs(app)) == 1
 
 
 def open_going_out(app):
