@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
     from stls_desktop.services.desk import Desk
     from stls_desktop.services.opening import Opened, Place
+    from stls_desktop.services.pupil_import import OpenedList
 
 DONE: Final = 0
 SOME_REFUSED: Final = 1
 NOT_DONE: Final = 2
+_ALSO: Final = ("sex", "first_language")
 
 
 class NotDoneError(Exception):
@@ -85,6 +87,11 @@ def _parser() -> argparse.ArgumentParser:
     pupils = _add(commands, "import-pupils", _import_pupils, "import a list or a CTF", ("file",))
     pupils.add_argument("--school", default="", help="URN of the school of rows that name none")
     pupils.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    pupils.add_argument("--sheet", default="", help="the sheet of a workbook")
+    pupils.add_argument("--mapping", default="", help="a kept mapping's name, or a TOML file")
+    pupils.add_argument("--also", action="append", default=[], choices=_ALSO, help="of a CTF")
+    pupils.add_argument("--prefer-file", action="store_true", help="the file's values over ours")
+    pupils.add_argument("--report", type=Path, help="write a table of every row")
     _add(commands, "sync", _sync, "one round of sync")
     report = _add(commands, "report", _report, "write the note of a signed version", ("version",))
     report.add_argument("--out", type=Path, required=True)
@@ -196,20 +203,51 @@ def _import_schools(asked: argparse.Namespace) -> int:
 
 
 def _import_pupils(asked: argparse.Namespace) -> int:
-    from stls_desktop.imports.pupil_plan import Fate
-    from stls_desktop.services import pupil_import
+    from stls_desktop.services import (
+        pupil_import,
+        pupil_import_told,
+        pupil_import_writing,
+        pupil_mappings,
+    )
 
+    result = "nothing was written, as asked"
     with _opened(asked) as opened:
-        read = pupil_import.open_list(opened.desk, Path(asked.file))
-        mapped = {each.column: each.field for each in read.columns if each.field}
-        plan = pupil_import.preview(opened.desk, read, mapped, _school(opened.desk, asked.school))
+        desk = opened.desk
+        read = pupil_import.open_list(
+            desk, Path(asked.file), sheet=asked.sheet, extras=frozenset(asked.also)
+        )
+        read = _mapped(desk, read, asked.mapping)
+        plan = pupil_import.preview(desk, read, read.mapped, _school(desk, asked.school))
+        if asked.prefer_file:
+            plan = pupil_import.choose(desk, plan, {}, take_all=True)
+        if asked.report is not None:
+            pupil_import_told.save_report(desk, plan, asked.report)
+        said = pupil_import_told.told(desk, plan)
         if not asked.dry_run:
-            pupil_import.write(opened.desk, plan)
-    for line in pupil_import.lines(plan):
-        _tell(asked, row=line)
-    words = "nothing was written, as asked" if asked.dry_run else "written"
-    _tell(asked, pupils=pupil_import.summary(plan), result=words)
-    return SOME_REFUSED if plan.count(Fate.REFUSED) else DONE
+            written = pupil_import_writing.write(desk, plan)
+            result = f"{written.added} added, {written.filled} updated"
+            if read.sheet is not None:
+                pupil_mappings.keep(desk, read.sheet, read.mapped)
+    for each in said:
+        row = {"row": each.line, "result": each.result, "field": each.field} if each.line else {}
+        _tell(asked, file=plan.file_name, **row, reason=each.reason)
+    _tell(asked, file=plan.file_name, pupils=pupil_import_told.summary(plan), result=result)
+    return SOME_REFUSED if plan.refused else DONE
+
+
+def _mapped(desk: "Desk", read: "OpenedList", mapping: str) -> "OpenedList":
+    """The file with the columns of a mapping's file or name."""
+    from stls_desktop.services import pupil_import, pupil_mappings
+
+    if not mapping:
+        return read
+    if read.sheet is None:
+        msg = "A transfer file says itself what is what; leave --mapping out."
+        raise NotDoneError(msg)
+    if Path(mapping).is_file():
+        found = pupil_mappings.from_file(Path(mapping), read.sheet)
+        return pupil_import.with_mapping(read, found)
+    return pupil_import.mapped_by(desk, read, mapping)
 
 
 def _school(desk: "Desk", urn: str) -> str:

@@ -5,16 +5,16 @@ From a row of a list; a transfer file makes the same. It knows no pupil on this 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from stls_desktop.imports.problems import Note, Skipped
-from stls_desktop.imports.pupil_cells import LEGACY, READERS, CellError
+from stls_desktop.imports.problems import Note, RowError
+from stls_desktop.imports.pupil_cells import LEGACY, CellError, Reader
 from stls_desktop.imports.pupil_columns import FIELDS, NEEDED, Mapped
-from stls_desktop.imports.sheets import Sheet, SheetRow
+from stls_desktop.imports.sheets import Sheet
 
-_OF_SCHOOL = ("urn", "laestab", "school_name")
+_OF_SCHOOL: Final = {"urn": "urn", "laestab": "laestab", "school_name": "name"}
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,22 @@ class SchoolNamed:
     urn: str = ""
     laestab: str = ""
     name: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether it names one at all."""
+        return bool(self.urn or self.laestab or self.name)
+
+    @property
+    def words(self) -> str:
+        """As a person reads it: “Quernlow Primary” (URN 990001)."""
+        numbers = [
+            f"{what} {number}"
+            for what, number in (("URN", self.urn), ("DfE number", self.laestab))
+            if number
+        ]
+        if not self.name:
+            return ", ".join(numbers)
+        return f"“{self.name}” ({', '.join(numbers)})" if numbers else f"“{self.name}”"
 
 
 @dataclass(frozen=True)
@@ -41,53 +57,58 @@ class PupilFile:
 
     file_name: str
     pupils: tuple[Incoming, ...]
-    refused: tuple[Skipped, ...] = ()
+    refused: tuple[RowError, ...] = ()
     notes: tuple[Note, ...] = ()
     dropped: tuple[str, ...] = ()  # parts of the file that are not wanted, with the reason
+    warnings: tuple[str, ...] = ()  # what is odd about the file as a whole
 
 
-def pupils_of(sheet: Sheet, mapped: Mapped, file_name: str) -> PupilFile:
+def pupils_of(
+    sheet: Sheet, mapped: Mapped, file_name: str, readers: Mapping[str, Reader]
+) -> PupilFile:
     """The pupils of a list, by the columns that a person has confirmed."""
-    refused, notes = list(sheet.refused), list[Note]()
+    refused, notes = list(sheet.refused), list(sheet.notes)
     pupils: list[Incoming] = []
     for row in sheet.rows:
-        found = _pupil(row, mapped, refused, notes)
-        if found is not None:
-            pupils.append(found)
+        told = {name: row.cells[column] for column, name in mapped.items() if row.cells[column]}
+        school = SchoolNamed(**{_OF_SCHOOL[n]: told.pop(n) for n in _OF_SCHOOL if n in told})
+        values = read_values(row.line, told, readers, notes)
+        if isinstance(values, RowError):
+            refused.append(values)
+        else:
+            pupils.append(Incoming(row.line, values, school))
     unused = [name for n, name in enumerate(sheet.header) if n not in mapped and name]
     dropped = (f"Columns that are not used: {', '.join(unused)}",) if unused else ()
     refused.sort(key=lambda each: each.line)
     return PupilFile(file_name, tuple(pupils), tuple(refused), tuple(notes), dropped)
 
 
-def _pupil(
-    row: SheetRow, mapped: Mapped, refused: list[Skipped], notes: list[Note]
-) -> Incoming | None:
+def read_values(
+    line: int, told: Mapping[str, str], readers: Mapping[str, Reader], notes: list[Note]
+) -> dict[str, Any] | RowError:
+    """What the words of one pupil mean, {field: value}; or why there is no pupil in them.
+
+    What is needed and cannot be read refuses the row, all else is left empty with a note.
+    """
     values: dict[str, Any] = {}
-    school: dict[str, str] = {}
-    for column, name in mapped.items():
-        cell = row.cells[column]
-        if not cell:
-            continue
-        if name in _OF_SCHOOL:
-            school["name" if name == "school_name" else name] = cell
-            continue
+    for name, words in told.items():
         try:
-            values[name] = READERS[name](cell) if name in READERS else cell
+            values[name] = readers[name](words) if name in readers else words
         except CellError as error:
             if name in NEEDED:
-                refused.append(Skipped(row.line, "", "", f"{FIELDS[name]}: {error}"))
-                return None
-            notes.append(Note(row.line, FIELDS[name], f"{error}; left empty"))
+                return RowError(line, FIELDS[name], str(error))
+            notes.append(Note(line, FIELDS[name], f"{error}; left empty"))
             continue
-        if name == "sen_provision" and cell.upper() in LEGACY:
-            words = f"the old code {cell} is read as {values[name]}"
-            notes.append(Note(row.line, FIELDS[name], words))
+        if name == "sen_provision" and words.upper() in LEGACY:
+            changed = f"the old code {words} is read as {values[name]}"
+            notes.append(Note(line, FIELDS[name], changed))
     missing = [FIELDS[name] for name in NEEDED if not values.get(name)]
     if missing:
-        refused.append(Skipped(row.line, "", "", f"{', '.join(missing)}: missing"))
-        return None
-    return Incoming(row.line, _without_repeats(values), SchoolNamed(**school))
+        return RowError(line, ", ".join(missing), "missing")
+    if "secondary_need" in values and told.get("primary_need") and "primary_need" not in values:
+        words = f"{values.pop('secondary_need')} is left empty too, as there is no main need"
+        notes.append(Note(line, FIELDS["secondary_need"], words))
+    return _without_repeats(values)
 
 
 def _without_repeats(values: dict[str, Any]) -> dict[str, Any]:

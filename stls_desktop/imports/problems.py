@@ -1,7 +1,8 @@
 """What can go wrong with a whole file, and with one row of it.
 
-A file that cannot be used raises; a row that cannot be used becomes a `Skipped` and everything
-good is kept. Messages are for the person who chose the file: what happened and what to do next.
+A file that cannot be used raises; a row that cannot be used becomes a `Skipped` (of schools) or a
+`RowError` (of pupils) and everything good is kept. Messages are for the person who chose the file:
+what happened and what to do next.
 """
 
 from __future__ import annotations
@@ -48,3 +49,15 @@ class Note:
     field: str
     reason: str
     rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """A row of a list of pupils that cannot be used: its line, the field in words, and why.
+
+    `field` is empty where it is the row as a whole.
+    """
+
+    line: int
+    field: str
+    reason: str

@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from stls_core.masking import folded
+from stls_core.reference import Reference
+
 _EXCEL_DAY_0: Final = dt.date(1899, 12, 30)
 _EXCEL_FROM, _EXCEL_TO = 30_000, 60_000  # 1982 to 2064: serial numbers that are birthdays
 _DATES: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%b-%d", "%d %b %Y", "%d %B %Y")
@@ -33,6 +36,10 @@ _NEEDS: Final = {
     "HEARING IMPAIRMENT": "HI", "VISUAL IMPAIRMENT": "VI", "VISION IMPAIRMENT": "VI",
     "MULTI-SENSORY IMPAIRMENT": "MSI", "PHYSICAL DISABILITY": "PD", "DOWN SYNDROME": "DS",
     "OTHER": "OTH", "OTHER DIFFICULTY OR DISABILITY": "OTH",
+}  # fmt: skip
+_SEX: Final = {
+    "F": "F", "FEMALE": "F", "GIRL": "F", "M": "M", "MALE": "M", "BOY": "M",
+    "U": "U", "UNKNOWN": "U", "NOT KNOWN": "U",
 }  # fmt: skip
 LEGACY: Final = frozenset({"A", "P", "S", "STATEMENT", "SCHOOL ACTION", "SCHOOL ACTION PLUS"})
 
@@ -86,6 +93,11 @@ def need_of(cell: str) -> str:
     return short if short in codes else _coded(cell, _NEEDS, "type of need that the DfE lists")
 
 
+def sex_of(cell: str) -> str:
+    """F, M or U, as the DfE codes it."""
+    return _coded(cell, _SEX, "sex that the DfE lists; expected F or M")
+
+
 def _coded(cell: str, known: Mapping[str, str], what: str) -> str:
     text = " ".join(cell.upper().replace("–", "-").split()).rstrip(".")
     for name in (text, text.partition(" - ")[0]):
@@ -95,16 +107,38 @@ def _coded(cell: str, known: Mapping[str, str], what: str) -> str:
     raise CellError(msg)
 
 
-def words_of_cell(cell: str) -> str:
-    """The cell as it is."""
-    return cell
+Reader = Callable[[str], str]
+"""Words of a cell to a value. Raises `CellError`."""
 
-
-READERS: Final[Mapping[str, Callable[[str], str]]] = {
+READERS: Final[Mapping[str, Reader]] = {
     "born_on": day_of,
     "nc_year": year_of,
     "sen_provision": provision_of,
     "primary_need": need_of,
     "secondary_need": need_of,
+    "sex": sex_of,
 }
 """{field: how its cell is read}; every other field takes the words as they are."""
+
+
+def readers(reference: Reference) -> Mapping[str, Reader]:
+    """The same, with what the code lists add."""
+    return {**READERS, "first_language": _language_reader(reference)}
+
+
+def _language_reader(reference: Reference) -> Reader:
+    """Reads a DfE code or the name of a language, either of two where the DfE lists both."""
+    known: dict[str, str] = {}
+    for each in reference.choices("language"):
+        names = (each.code, each.label, *each.label.split("/"))
+        for name in names:
+            known.setdefault(folded(name).strip(), each.code)
+
+    def language_of(cell: str) -> str:
+        found = known.get(folded(cell).strip())
+        if found is None:
+            msg = f"“{cell}” is no language that the DfE lists"
+            raise CellError(msg)
+        return found
+
+    return language_of

@@ -25,12 +25,16 @@ FIELDS: Final = {
     "sen_provision": "SEN provision",
     "primary_need": "Main need",
     "secondary_need": "Second need",
+    "first_language": "First language",
+    "sex": "Sex",
     "urn": "School’s URN",
     "laestab": "School’s DfE number",
     "school_name": "School’s name",
 }
 """The fields that a list can fill, in the order in which they are offered."""
 NEEDED: Final = ("legal_forename", "legal_surname", "born_on")
+ASKED_FOR: Final = frozenset({"sex"})
+"""What is never guessed: it is recorded only where somebody says that it is used."""
 _NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
 
 Mapped = Mapping[int, str]
@@ -61,7 +65,7 @@ def guessed(header: Sequence[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     for column, heading in enumerate(header):
         field = known_headings().get(folded(heading))
-        if field and field not in found.values():
+        if field and field not in ASKED_FOR and field not in found.values():
             found[column] = field
     return found
 

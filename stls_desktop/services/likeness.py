@@ -15,6 +15,15 @@ from stls_core.records.pupils import normalised_upn
 
 ALIKE: Final = 0.88  # of 1; "Thistlewick" and "Thistelwick" are 0.98, "Tova" and "Tobias" 0.78
 NEARLY: Final = 0.96  # without a date of birth that agrees
+_OF_ANY_SCHOOL: Final = frozenset(
+    {
+        *("a", "and", "c", "ce", "e", "of", "rc", "the"),
+        *("aided", "catholic", "church", "community", "controlled", "england", "methodist"),
+        *("roman", "voluntary", "academy", "college", "first", "high", "infant", "infants"),
+        *("junior", "nursery", "primary", "school", "secondary"),
+    }
+)
+"""Words that hardly tell one school from another."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -55,6 +64,22 @@ def likeness(one: Entry, other: Entry) -> Likeness | None:
     if score >= NEARLY and _is_one_part_off(one.born_on, other.born_on):
         return Likeness(f"Name {same}{order}; the dates of birth differ in one place", score * 0.9)
     return None
+
+
+def school_likeness(one: str, other: str) -> float:
+    """How alike two names of schools are, from 0 to 1.
+
+    What tells a school from others counts four times as much as "Church of England Primary School".
+    """
+    mine, theirs = _telling(one), _telling(other)
+    if not (mine and theirs):
+        return _same(one, other)
+    return 0.8 * _same(mine, theirs) + 0.2 * _same(one, other)
+
+
+def _telling(name: str) -> str:
+    words = folded(name).replace("'", "").replace(".", "").replace("saint ", "st ").split()
+    return " ".join(word for word in words if word.strip(",()") not in _OF_ANY_SCHOOL)
 
 
 def turned(born_on: str) -> str:

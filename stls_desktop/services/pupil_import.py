@@ -1,46 +1,45 @@
-"""Pupils from a list or a transfer file: read, preview, write as a whole, and take back.
+"""Pupils from a list or a transfer file: read, say which column is what, see what would happen.
 
-Nothing is written before a person has seen what would happen; then it is one transaction. What
-was typed on this laptop is never overwritten.
+Nothing here writes; that is `pupil_import_writing`, after a person has seen each row's fate.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from rapidfuzz.distance import JaroWinkler
 
-from stls_core.documents import view
-from stls_core.records import Need, kind_of
+from stls_core.documents import document_of, view
+from stls_core.records import Need, Problem, kind_of
 from stls_core.records.pupils import Pupil
-from stls_core.records.settings import Setting
+from stls_core.reference import Reference
 from stls_core.validation import problems_of
-from stls_desktop.changed import Changed
-from stls_desktop.imports import ctf, incoming, pupil_columns, sheets
+from stls_desktop.imports import ctf, incoming, pupil_cells, pupil_columns, sheets
 from stls_desktop.imports.incoming import PupilFile, SchoolNamed
-from stls_desktop.imports.problems import ImportCancelledError, ImportFileError, Note
+from stls_desktop.imports.problems import ImportFileError, Note
 from stls_desktop.imports.pupil_plan import (
+    LABELS,
+    Decision,
     Fate,
     Known,
     PupilPlan,
     Row,
-    RowChoice,
     decided,
-    folded_name,
     plan_pupils,
 )
 from stls_desktop.imports.sheets import Sheet
+from stls_desktop.services import pupil_mappings
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.importing_schools import SchoolsHere
+from stls_desktop.services.likeness import Entry, likeness
 from stls_desktop.store.queries import Queries
-from stls_desktop.store.unit_of_work import UnitOfWork
 
-LIKE: Final = 0.92  # Jaro-Winkler; "thistlewick" and "thistlewik" are 0.98
-_MAPPINGS, _LAST = "pupil import mappings", "pupil import last"
-_LARGEST: Final = 40 * 1024 * 1024
-_DIGITS_OF_LAESTAB: Final = 7
-Progress = Callable[[int, int], None]
+_LARGEST_LIST: Final = 40 * 1024 * 1024
+_LARGEST_TRANSFER: Final = 200 * 1024 * 1024  # it is read as a stream
+_ENTRY: Final = ("legal_forename", "legal_surname", "known_as", "born_on", "upn")
+_SAMPLES: Final = 3
 
 
 class ColumnGuess(msgspec.Struct, frozen=True):
@@ -54,56 +53,73 @@ class ColumnGuess(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class OpenedList:
-    """A file that was read. A transfer file needs no mapping."""
+    """A file that was read. A transfer file needs no mapping, but may be asked for more."""
 
-    file_name: str
+    path: Path
     columns: tuple[ColumnGuess, ...]
     sheet: Sheet | None = None
     transfer: PupilFile | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file without its folder."""
+        return self.path.name
 
     @property
     def needs_mapping(self) -> bool:
         """Whether a person has to look at the columns."""
         return self.sheet is not None
 
-
-class LastImport(msgspec.Struct, frozen=True):
-    """What the last import wrote, so that it can be taken back."""
-
-    added: tuple[str, ...] = ()
-    filled: dict[str, dict[str, Any]] = {}  # what each pupil's fields were filled with
+    @property
+    def mapped(self) -> dict[int, str]:
+        """The columns as they are taken now, {column: field}."""
+        return {each.column: each.field for each in self.columns if each.field}
 
 
-@dataclass(frozen=True)
-class Written:
-    """What an import wrote."""
+def open_list(
+    desk: Desk, path: Path, *, sheet: str = "", extras: frozenset[str] = frozenset()
+) -> OpenedList:
+    """Read a file; of a workbook one sheet, of a transfer file also the `extras`.
 
-    added: int
-    filled: int
-    changed: Changed
-
-
-def open_list(desk: Desk, path: Path) -> OpenedList:
-    """Read a file. Raises `ImportFileError` with what to do if it cannot be used."""
+    Raises `ImportFileError` with what to do if it cannot be used.
+    """
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= _LARGEST else b""
+        with path.open("rb") as file:
+            start, size = file.read(200), path.stat().st_size
+            file.seek(0)
+            is_transfer = ctf.looks_like_xml(start)
+            _check_size(path.name, size, _LARGEST_TRANSFER if is_transfer else _LARGEST_LIST)
+            if is_transfer:
+                readers = _readers(desk.reference)
+                return OpenedList(path, (), transfer=ctf.read_ctf(file, path.name, readers, extras))
+            data = file.read()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         msg = f"{path.name} cannot be read: {reason}. Nothing was changed."
         raise ImportFileError(msg) from None
-    if size > _LARGEST:
-        msg = f"{path.name} has {size / 1e6:.0f} MB; a list of pupils is smaller."
-        raise ImportFileError(msg)
-    if ctf.looks_like_xml(data):
-        return OpenedList(path.name, (), transfer=ctf.read_ctf(data, path.name))
-    sheet = sheets.read_sheet(data, path.name, pupil_columns.score)
-    mapped = _saved(desk, sheet) or pupil_columns.guessed(sheet.header)
+    found = sheets.read_sheet(data, path.name, pupil_columns.score, sheet)
+    mapped = pupil_mappings.last_used(desk, found) or pupil_columns.guessed(found.header)
+    return with_mapping(OpenedList(path, (), sheet=found), mapped)
+
+
+def with_mapping(opened: OpenedList, mapped: Mapping[int, str]) -> OpenedList:
+    """The same file with other columns."""
+    if opened.sheet is None:
+        return opened
     columns = tuple(
-        ColumnGuess(n, name, tuple(incoming.samples(sheet, n)), mapped.get(n, ""))
-        for n, name in enumerate(sheet.header)
+        ColumnGuess(n, name, tuple(incoming.samples(opened.sheet, n, _SAMPLES)), mapped.get(n, ""))
+        for n, name in enumerate(opened.sheet.header)
     )
-    return OpenedList(path.name, columns, sheet=sheet)
+    return replace(opened, columns=columns)
+
+
+def mapped_by(desk: Desk, opened: OpenedList, name: str) -> OpenedList:
+    """The same file with the columns kept under a name; without one as they are guessed."""
+    if opened.sheet is None:
+        return opened
+    if not name:
+        return with_mapping(opened, pupil_columns.guessed(opened.sheet.header))
+    return with_mapping(opened, pupil_mappings.named(desk, name, opened.sheet))
 
 
 def lacking(mapped: Mapping[int, str]) -> tuple[str, ...]:
@@ -116,175 +132,55 @@ def fields() -> tuple[tuple[str, str], ...]:
     return tuple(pupil_columns.FIELDS.items())
 
 
+def extras() -> tuple[tuple[str, str], ...]:
+    """(field, words) of what is read from a transfer file only where somebody uses it."""
+    return tuple(ctf.EXTRAS.items())
+
+
 def preview(
-    desk: Desk, opened: OpenedList, mapped: Mapping[int, str], usual_school: str = ""
-) -> PupilPlan:
-    """What an import would do. Writes nothing but the mapping, for the next file of this source.
-
-    Raises `ImportFileError` if a needed column is not mapped.
-    """
-    if opened.sheet is not None:
-        missing = lacking(mapped)
-        if missing:
-            msg = f"Choose the column for: {', '.join(missing)}."
-            raise ImportFileError(msg)
-        _save(desk, opened.sheet, mapped)
-        file = incoming.pupils_of(opened.sheet, mapped, opened.file_name)
-    else:
-        file = opened.transfer or PupilFile(opened.file_name, ())
-    with desk.store.read() as read:
-        known = [Known(rec, doc) for rec, doc in _living(read)]
-        schools = _Schools(read)
-    plan = plan_pupils(file, known, schools.find, usual_school, _alike)
-    return _checked(desk, plan)
-
-
-def choose(desk: Desk, plan: PupilPlan, choices: Mapping[int, RowChoice]) -> PupilPlan:
-    """The plan with what a person decided of rows that are perhaps already here: {line: choice}."""
-    with desk.store.read() as read:
-        known = dict(_living(read))
-    rows = tuple(
-        decided(row, choices.get(row.line, RowChoice.LEAVE), known)
-        if row.pupil_id in known or row.outcome is not Fate.LIKELY
-        else row
-        for row in plan.rows
-    )
-    return PupilPlan(rows, plan.notes, plan.dropped)
-
-
-def write(
     desk: Desk,
-    plan: PupilPlan,
-    *,
-    on_progress: Progress | None = None,
-    is_cancelled: Callable[[], bool] | None = None,
-) -> Written:
-    """Write what the preview showed, in one transaction.
+    opened: OpenedList,
+    mapped: Mapping[int, str],
+    usual_school: str = "",
+    schools: Mapping[SchoolNamed, str] | None = None,
+) -> PupilPlan:
+    """What an import would do. Writes nothing.
 
-    Raises `ImportCancelledError` if it is stopped before the commit; then nothing was written.
+    `usual_school` is the school of rows that name none, `schools` what a person said of schools
+    that are not known here by the name in the file.
+    Raises `ImportFileError` if a needed column is not mapped, or two are mapped to one field.
     """
-    todo = [row for row in plan.rows if row.values and row.outcome in (Fate.NEW, Fate.UPDATE)]
-    added: list[str] = []
-    filled: dict[str, dict[str, Any]] = {}
-    with desk.store.write() as work:
-        edits: dict[str, dict[str, Any]] = {}
-        for number, row in enumerate(todo, start=1):
-            if is_cancelled and is_cancelled():
-                raise ImportCancelledError
-            if row.outcome is Fate.NEW:
-                rec = work.new_id()
-                edits[rec] = {"id": rec, **_envelope(desk), **(row.values or {})}
-                added.append(rec)
-            else:
-                values = {**(row.values or {}), **edits.get(row.pupil_id, {})}  # the first row wins
-                edits[row.pupil_id] = values
-                filled[row.pupil_id] = msgspec.to_builtins(values)
-            if on_progress:
-                on_progress(number, len(todo))
-        work.edit_many("pupil", edits)
-        work.remember(_LAST, LastImport(tuple(added), filled))
-    return Written(len(added), len(filled), work.changed)
-
-
-def may_take_back(desk: Desk) -> int:
-    """How many pupils of the last import can still be taken back."""
+    file = _file(desk, opened, mapped)
     with desk.store.read() as read:
-        last = read.recall(_LAST, LastImport, LastImport())
-        return len(last.added) + len(last.filled) if last else 0
+        known = [Known(rec, doc) for rec, doc in living(read)]
+        here = SchoolsHere(read, schools or {})
+    plan = plan_pupils(file, known, here.find, usual_school, _alike)
+    asked = tuple(replace(each, suggested=here.like(each.named)) for each in plan.schools)
+    return _sound(desk, replace(plan, schools=asked))
 
 
-def take_back(desk: Desk) -> Written:
-    """Take the last import back: added pupils about whom nothing was written, and filled fields.
+def choose(
+    desk: Desk, plan: PupilPlan, decisions: Mapping[int, Decision], *, take_all: bool = False
+) -> PupilPlan:
+    """The plan with what a person decided, {line: decision}; the rules hold for it as for any.
 
-    A pupil about whom somebody has written since stays, and so does a field changed since.
+    `take_all` takes the file's value wherever it differs.
     """
-    with desk.store.write() as work:
-        last = work.recall(_LAST, LastImport, LastImport())
-        gone = [rec for rec in last.added if not _is_used(work, rec)]
-        edits: dict[str, dict[str, Any]] = {rec: {"deleted": True} for rec in gone}
-        edits |= {
-            rec: dict.fromkeys(_untouched(work, rec, last.filled[rec])) for rec in last.filled
-        }
-        work.edit_many("pupil", edits)
-        work.remember(_LAST, LastImport())
-    return Written(len(gone), len(last.filled), work.changed)
-
-
-def summary(plan: PupilPlan) -> str:
-    """One line in words."""
-    return ", ".join(f"{plan.count(each)} {each}" for each in Fate if plan.count(each)) + "."
-
-
-def lines(plan: PupilPlan) -> list[str]:
-    """Each row that needs a look and each remark, with its line and the reason; no name in it."""
-    rows = [(row.line, f"Row {row.line}: {_told(row)}") for row in plan.rows if row.words]
-    rows += [(note.line, f"Row {note.line}: {note.field} – {note.reason}") for note in plan.notes]
-    return [*plan.dropped, *(words for _, words in sorted(rows))]
-
-
-def _told(row: Row) -> str:
-    return f"{row.outcome} – {row.words}"
-
-
-def _checked(desk: Desk, plan: PupilPlan) -> PupilPlan:
-    """New pupils that break a rule are refused with field and reason; what only warns is noted."""
-    kind = kind_of(Pupil)
     rows: list[Row] = []
     notes = list(plan.notes)
     for row in plan.rows:
-        if row.outcome is not Fate.NEW or row.values is None:
-            rows.append(row)
-            continue
-        record = view(kind, {**_envelope(desk), **row.values})[0]
-        problems = problems_of(kind, record, Need.SAVE, desk.reference)
-        blocking = [p for p in problems if p.blocks]
-        if blocking:
-            field = kind.fields[blocking[0].field.partition("/")[0]].label
-            words = f"{field}: {blocking[0].message}"
-            rows.append(Row(row.line, Fate.REFUSED, row.initials, words=words))
-            continue
-        rows.append(row)
-        notes += [
-            Note(row.line, kind.fields[p.field.partition("/")[0]].label, p.message)
-            for p in problems
-            if p.field != "parents_carers"  # no list has them; the pupil's page asks
-        ]
-    return PupilPlan(tuple(rows), tuple(notes), plan.dropped)
+        now = decided(row, decisions.get(row.line, Decision()), take_all=take_all)
+        rows.append(row if now == row else _sound_row(desk, now, notes))
+    return replace(plan, rows=tuple(rows), notes=tuple(dict.fromkeys(notes)))
 
 
-class _Schools:
-    """Finds the school that a file names: by number, else by the very same name."""
-
-    def __init__(self, read: Queries) -> None:
-        self._urn: dict[str, str] = {}
-        self._laestab: dict[str, str] = {}
-        self._name: dict[str, list[str]] = {}
-        for setting in read.find(Setting):
-            if setting.urn:
-                self._urn[setting.urn] = setting.id
-            if setting.la_code and setting.estab_number:
-                self._laestab[f"{setting.la_code}{setting.estab_number}"] = setting.id
-            self._name.setdefault(folded_name(setting.name), []).append(setting.id)
-
-    def find(self, named: SchoolNamed) -> str:
-        """Its id; empty for none, or where two schools have the name."""
-        digits = "".join(each for each in named.laestab if each.isdecimal())
-        found = self._urn.get(named.urn.strip()) or self._laestab.get(digits[:_DIGITS_OF_LAESTAB])
-        if found:
-            return found
-        same = self._name.get(folded_name(named.name), []) if named.name else []
-        return same[0] if len(same) == 1 else ""
-
-
-def _alike(one: str, other: str) -> bool:
-    return bool(JaroWinkler.similarity(one, other) >= LIKE)
-
-
-def _living(read: Queries) -> list[tuple[str, dict[str, Any]]]:
+def living(read: Queries) -> list[tuple[str, dict[str, Any]]]:
+    """(id, document) of every pupil that is not deleted."""
     return [(rec, doc) for rec, doc in read.documents(Pupil).items() if not doc.get("deleted")]
 
 
-def _envelope(desk: Desk) -> dict[str, Any]:
+def envelope(desk: Desk) -> dict[str, Any]:
+    """What a new pupil carries besides what the file tells."""
     return {
         "author_id": desk.me.account,
         "team_id": desk.me.team,
@@ -293,27 +189,127 @@ def _envelope(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _untouched(work: UnitOfWork, rec: str, filled: Mapping[str, Any]) -> list[str]:
-    """The fields that still hold what the import wrote."""
-    now = work.get(Pupil, rec)
-    return [n for n, value in filled.items() if msgspec.to_builtins(getattr(now, n, None)) == value]
+def moved(
+    desk: Desk, document: Mapping[str, Any], values: Mapping[str, Any], key: str
+) -> dict[str, Any]:
+    """A pupil's document once another school is given: the old one stays with its last day.
+
+    `key` is a new one, for the new school in the list.
+    """
+    record = view(kind_of(Pupil), document)[0]
+    if not (document.get("setting_id") and "setting_id" in values and isinstance(record, Pupil)):
+        return dict(document)
+    after = document_of(record.moved_to(values["setting_id"], desk.today(), key))
+    return {**document, "placements": after["placements"]}
 
 
-def _is_used(work: UnitOfWork, rec: str) -> bool:
-    from stls_desktop.services import casework
+def without_what_breaks(
+    desk: Desk, base: Mapping[str, Any], values: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[tuple[str, str]], list[Problem]]:
+    """What of `values` may be written over `base` by the rules of a pupil.
 
-    return bool(work.file_of((rec,), casework.file_kinds(), offset=0, limit=1))
+    Returns what is left, (label, reason) of each field that was taken out, and the problems that
+    remain: those that block are in what a pupil cannot do without.
+    """
+    left, out = dict(values), list[tuple[str, str]]()
+    before = _problems(desk, base) if base.get("id") else []  # what was odd already is not new
+    while True:
+        problems = [p for p in _problems(desk, {**base, **left}) if p not in before]
+        blocking = next((p for p in problems if p.blocks), None)
+        if blocking is None:
+            return left, out, problems
+        culprit = _culprit(desk, base, left, blocking)
+        if not culprit:
+            return left, out, problems
+        del left[culprit]
+        out.append((LABELS.get(culprit, culprit), f"{blocking.message} Left as it was."))
 
 
-def _saved(desk: Desk, sheet: Sheet) -> dict[int, str]:
-    with desk.store.read() as read:
-        kept = read.recall(_MAPPINGS, dict[str, dict[str, str]], {})
-    found = kept.get(pupil_columns.fingerprint(sheet.header), {})
-    return {int(column): field for column, field in found.items()}
+def _file(desk: Desk, opened: OpenedList, mapped: Mapping[int, str]) -> PupilFile:
+    if opened.sheet is None:
+        return opened.transfer or PupilFile(opened.file_name, ())
+    missing = lacking(mapped)
+    if missing:
+        msg = f"Choose the column for: {', '.join(missing)}."
+        raise ImportFileError(msg)
+    twice = sorted({LABELS[f] for f in mapped.values() if list(mapped.values()).count(f) > 1})
+    if twice:
+        msg = f"Two columns are chosen for: {', '.join(twice)}. Choose one for each."
+        raise ImportFileError(msg)
+    return incoming.pupils_of(opened.sheet, mapped, opened.file_name, _readers(desk.reference))
 
 
-def _save(desk: Desk, sheet: Sheet, mapped: Mapping[int, str]) -> None:
-    mark = pupil_columns.fingerprint(sheet.header)
-    with desk.store.write() as work:
-        kept = work.recall(_MAPPINGS, dict[str, dict[str, str]], {})
-        work.remember(_MAPPINGS, {**kept, mark: {str(n): name for n, name in mapped.items()}})
+def _check_size(name: str, size: int, largest: int) -> None:
+    if size > largest:
+        msg = (
+            f"{name} has {size / 1e6:,.0f} MB; {largest / 1e6:,.0f} MB can be read."
+            " Nothing was changed."
+        )
+        raise ImportFileError(msg)
+
+
+def _sound(desk: Desk, plan: PupilPlan) -> PupilPlan:
+    """The plan by the rules of a pupil."""
+    notes = list(plan.notes)
+    rows = tuple(_sound_row(desk, row, notes) for row in plan.rows)
+    return replace(plan, rows=rows, notes=tuple(notes))
+
+
+def _sound_row(desk: Desk, row: Row, notes: list[Note]) -> Row:
+    """A row that breaks a rule loses the optional field that breaks it, else it is refused."""
+    if row.values is None:
+        return row
+    base = envelope(desk)
+    if row.known and row.outcome is Fate.UPDATE:
+        base = moved(desk, row.known.document, row.values, "new")
+    left, out, problems = without_what_breaks(desk, base, row.values)
+    blocking = next((p for p in problems if p.blocks), None)
+    if blocking is not None:
+        field = _label(blocking.field)
+        return replace(row, outcome=Fate.REFUSED, values=None, field=field, reason=blocking.message)
+    notes += [Note(row.line, label, reason) for label, reason in out]
+    # no list has parents and carers; the pupil's page asks for them
+    warned = [p for p in problems if p.field != "parents_carers"]
+    notes += [Note(row.line, _label(p.field), p.message) for p in warned]
+    if len(left) == len(row.values):
+        return row
+    outcome = row.outcome if left else Fate.SAME
+    return replace(row, outcome=outcome, values=left or None, taken=row.taken & left.keys())
+
+
+def _problems(desk: Desk, document: Mapping[str, Any]) -> list[Problem]:
+    kind = kind_of(Pupil)
+    return list(problems_of(kind, view(kind, document)[0], Need.SAVE, desk.reference))
+
+
+def _culprit(
+    desk: Desk, base: Mapping[str, Any], values: Mapping[str, Any], problem: Problem
+) -> str:
+    """The optional field without which the problem is gone; empty for none."""
+    kind = kind_of(Pupil)
+    for name in sorted(values, key=lambda each: each != problem.field):
+        is_needed = kind.fields[name].says.need is Need.SAVE and not base.get(name)
+        if is_needed:
+            continue
+        without = {n: v for n, v in values.items() if n != name}
+        if problem not in _problems(desk, {**base, **without}):
+            return name
+    return ""
+
+
+def _label(path: str) -> str:
+    return kind_of(Pupil).fields[path.partition("/")[0]].label
+
+
+@cache
+def _readers(reference: Reference) -> Mapping[str, pupil_cells.Reader]:
+    return pupil_cells.readers(reference)
+
+
+def _alike(here: Mapping[str, Any], there: Mapping[str, Any]) -> str:
+    found = likeness(_entry(here), _entry(there))
+    return f"{found.why} as of a child who is here" if found else ""
+
+
+def _entry(document: Mapping[str, Any]) -> Entry:
+    return Entry("", *(str(document.get(name) or "") for name in _ENTRY))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stls_desktop.imports.ctf import read_ctf
+from stls_desktop.imports import ctf as transfer
 from stls_desktop.imports.problems import ImportFileError
+from stls_desktop.imports.pupil_cells import readers
+from stls_desktop.services.desk import load_reference
+from tests.imports.children import FOLDER
+
+READERS = readers(load_reference())
 
 PUPIL = """<Pupil><UPN>N886999924101</UPN><Surname>O'Fictional</Surname><Forename>Zoë</Forename>
 <DOB>2016-09-01</DOB><{sex}>F</{sex}>
@@ -17,6 +25,10 @@ PUPIL = """<Pupil><UPN>N886999924101</UPN><Surname>O'Fictional</Surname><Forenam
 <SENneeds><SENneed><SENtypeRank>2</SENtypeRank><SENtype>ASD</SENtype></SENneed>
 <SENneed><SENtypeRank>1</SENtypeRank><SENtype>SLCN</SENtype></SENneed></SENneeds></SENhistory>
 <Attendance><YearData/></Attendance><LookedAfter><InCare>true</InCare></LookedAfter></Pupil>"""
+
+
+def read_ctf(data, name, extras=()):
+    return transfer.read_ctf(io.BytesIO(data), name, READERS, frozenset(extras))
 
 
 def ctf(*pupils, version="25.0", root="CTfile", head="", encoding="utf-8", sex="Sex"):
@@ -49,20 +61,121 @@ def test_every_version_and_encoding_gives_the_same_pupil(version, sex, encoding)
     assert pupil.school.laestab == "8869900"
 
 
-def test_what_is_not_needed_is_dropped_and_said():
-    (words,) = read_ctf(ctf(), "a.xml").dropped
-    assert words == "Not needed here, so not read: attendance, care history"
+def told_of(found):
+    """{part of the file: reason} of what was left out."""
+    lines = [each.removeprefix("Not read: ").rstrip(".") for each in found.dropped]
+    parts = (line.partition(" – ") for line in lines)
+    return {name: reason for names, _, reason in parts for name in names.split(", ")}
+
+
+def test_what_is_not_needed_is_dropped_and_said_with_the_reason():
+    private = """<BasicDetails><Ethnicity>WBRI</Ethnicity><FormerUPN>B801200005001</FormerUPN>
+    <MedicalFlag>true</MedicalFlag><Disabilities><Disability>HEAR</Disability></Disabilities>
+    <Languages><Type><LanguageType>F</LanguageType><Language>POL</Language></Type></Languages>"""
+    left = told_of(read_ctf(ctf(PUPIL.replace("<BasicDetails>", private)), "a.xml"))
+    everything = {"ethnicity", "medical flag", "languages", "disabilities", "former UPN", "sex"}
+    assert left.keys() == everything | {"attendance", "care history"}
+    assert "only if you ask" in left["sex"]
+    assert left["ethnicity"] != left["attendance"] != left["medical flag"]
+
+
+def test_sex_and_first_language_are_read_where_they_are_asked_for():
+    languages = """<BasicDetails><Languages>
+    <Type><LanguageType>H</LanguageType><Language>ENG</Language></Type>
+    <Type><LanguageType>F</LanguageType><Language>POL</Language></Type></Languages>"""
+    file = ctf(PUPIL.replace("<BasicDetails>", languages))
+    plain = read_ctf(file, "a.xml").pupils[0].values
+    assert not {"sex", "first_language"} & plain.keys()
+    found = read_ctf(file, "a.xml", ("sex", "first_language"))
+    assert found.pupils[0].values["sex"] == "F"
+    assert found.pupils[0].values["first_language"] == "POL"
+    assert not {"sex", "languages"} & told_of(found).keys()
+
+
+def test_a_second_need_without_a_main_one_is_left_empty_and_said():
+    found = read_ctf(ctf(PUPIL.replace("<SENtype>SLCN", "<SENtype>QQQ")), "a.xml")
+    assert not {"primary_need", "secondary_need"} & found.pupils[0].values.keys()
+    assert [each.field for each in found.notes] == ["Main need", "Second need"]
+    assert "ASD" in found.notes[1].reason
+
+
+def test_notes_name_fields_in_words():
+    bad = PUPIL.replace("<NCyearActual>4", "<NCyearActual>44").replace(">K</SENp", ">Q</SENp")
+    found = read_ctf(ctf(bad), "a.xml")
+    assert [each.field for each in found.notes] == ["Year group", "SEN provision"]
+
+
+@pytest.mark.parametrize("version", ["99.0", "16.0", "", "new"])
+def test_a_version_that_is_not_known_is_read_with_a_warning(version):
+    found = read_ctf(ctf(version=version), "a.xml")
+    assert len(found.pupils) == 1
+    assert "Versions 17 to 25 are known" in found.warnings[0]
+    assert version in found.warnings[0]
+
+
+def test_a_known_version_has_no_warning():
+    assert read_ctf(ctf(version="25.0"), "a.xml").warnings == ()
+
+
+def test_the_school_is_found_although_the_header_comes_last():
+    file = ctf().decode()
+    begins, ends = file.index("<Header>"), file.index("</Header>") + len("</Header>")
+    header = file[begins:ends]
+    turned = file.replace(header, "").replace("</CTfile>", f"{header}</CTfile>")
+    assert read_ctf(turned.encode(), "a.xml").pupils[0].school.laestab == "8869900"
+
+
+class Endless(io.RawIOBase):
+    """A transfer file of many pupils that is never in memory as a whole."""
+
+    def __init__(self, pupils, weight):
+        one = PUPIL.replace("<YearData/>", "<YearData>x</YearData>" * weight)
+        head, tail = ctf("@@").decode().split("@@")
+        self._parts = iter([head, *[one.replace("{sex}", "Sex")] * pupils, tail])
+        self._rest = b""
+
+    def readable(self):
+        return True
+
+    def readinto(self, into):
+        while len(self._rest) < len(into):
+            part = next(self._parts, None)
+            if part is None:
+                break
+            self._rest += part.encode()
+        count = min(len(into), len(self._rest))
+        into[:count], self._rest = self._rest[:count], self._rest[count:]
+        return count
+
+
+def peak_of(pupils, weight):
+    tracemalloc.start()
+    try:
+        file = Endless(pupils, weight)
+        found = transfer.read_ctf(file, "a.xml", READERS)
+        assert len(found.pupils) == pupils
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_is_left_out_takes_no_memory():
+    light, heavy = peak_of(200, 1), peak_of(200, 400)  # a tenth of a megabyte, and two and a half
+    assert heavy < light + 600_000
 
 
 def test_a_partial_file_without_a_name_refuses_that_pupil_alone():
     found = read_ctf(ctf("<Pupil><UPN>N886999924101</UPN></Pupil>", PUPIL), "a.xml")
     assert len(found.pupils) == 1
-    assert [each.line for each in found.refused] == [1]
+    (refused,) = found.refused
+    assert (refused.line, refused.reason) == (1, "missing")
+    assert refused.field == "Legal first name, Legal surname, Date of birth"
 
 
 def test_an_impossible_day_is_named():
     found = read_ctf(ctf(PUPIL.replace("2016-09-01", "2016-02-31")), "a.xml")
-    assert found.refused[0].reason.startswith("Date of birth: “2016-02-31”")
+    assert found.refused[0].field == "Date of birth"
+    assert found.refused[0].reason.startswith("“2016-02-31”")
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
@@ -97,3 +210,14 @@ def test_a_file_without_a_pupil_says_so():
 def test_no_bytes_do_more_than_say_that_the_file_cannot_be_used(data):
     with pytest.raises(ImportFileError):
         read_ctf(data, "a.xml")
+
+
+def test_the_sample_file_has_a_pupil_of_every_kind():
+    found = read_ctf((FOLDER / "ctf_v25.xml").read_bytes(), "a.xml")
+    assert [each.values["legal_surname"] for each in found.pupils] == [
+        "Vantongeren-Ó Bríain",
+        "Quernby",
+        "Łuczak",
+    ]
+    assert len(found.refused) == 1
+    assert found.warnings == ()

@@ -12,16 +12,27 @@ from hypothesis import strategies as st
 
 from stls_desktop.imports import incoming, pupil_columns, sheets
 from stls_desktop.imports.problems import ImportFileError
-from stls_desktop.imports.pupil_cells import CellError, day_of, need_of, provision_of, year_of
+from stls_desktop.imports.pupil_cells import (
+    CellError,
+    day_of,
+    need_of,
+    provision_of,
+    readers,
+    year_of,
+)
+from stls_desktop.services.desk import load_reference
+from tests.imports.children import FOLDER
+
+READERS = readers(load_reference())
 
 HEADER = "UPN,Surname,Forename,DOB,NC Year,SEN Status,Primary Need,School"
 ROW = "H801200001001,Thistlewick,Tobias,03/11/2019,Y2,K,SLCN,Quernlow Primary School"
 
 
-def read(text, name="list.csv"):
+def read(text, name="list.csv", sheet=""):
     data = text if isinstance(text, bytes) else text.encode()
-    sheet = sheets.read_sheet(data, name, pupil_columns.score)
-    return incoming.pupils_of(sheet, pupil_columns.guessed(sheet.header), name)
+    found = sheets.read_sheet(data, name, pupil_columns.score, sheet)
+    return incoming.pupils_of(found, pupil_columns.guessed(found.header), name, READERS)
 
 
 def test_a_plain_list_is_read_by_its_headings():
@@ -58,11 +69,66 @@ def test_a_row_that_is_wider_than_the_header_is_told_and_not_shifted():
     assert (refused.line, refused.reason) == (2, "the row has 9 cells and the header 8")
 
 
+def test_a_row_that_is_narrower_than_the_header_is_told():
+    found = read("Surname,Forename,DOB,NC Year\nLee,Bo,1/2/2016\nPye,Al,1/2/2016\nDow,Ed\n")
+    assert len(found.pupils) == 2
+    by_one, by_two = found.notes
+    assert (by_one.line, by_one.rows) == (2, 2)
+    assert by_one.reason == "the row is shorter than the header by 1; those cells count as empty"
+    assert (by_two.line, by_two.rows) == (4, 1)
+
+
+def many(count):
+    rows = "".join(f"Lee,Bo{n},1/2/2016\n" for n in range(count))
+    return f"Surname,Forename,DOB\n{rows}"
+
+
+def test_the_limit_is_on_the_rows_under_the_header():
+    assert len(read(many(sheets.MOST_ROWS)).pupils) == 20_000
+    with pytest.raises(ImportFileError, match="20,001 rows under its headings; 20,000 fit"):
+        read(many(sheets.MOST_ROWS + 1))
+
+
+def test_a_character_that_was_lost_before_is_told_with_its_row():
+    (note,) = read("Surname,Forename,DOB\nSm\ufffdth,Bo,1/2/2016\n").notes
+    assert note.line == 2
+    assert "was lost before this file was written" in note.reason
+
+
+def test_cells_to_confirm_are_shown_where_the_encoding_was_assumed():
+    text = "Surname,Forename,DOB\nSmythe,Zoë,1/2/2016\n"
+    read_as = {
+        encoding: sheets.read_sheet(text.encode(encoding), "a.csv", pupil_columns.score).to_confirm
+        for encoding in ("cp1252", "utf-8")
+    }
+    assert read_as == {"cp1252": ("Zoë",), "utf-8": ()}
+
+
+def test_a_first_language_is_read_by_name_or_code_and_sex_only_where_it_is_chosen():
+    text = "Surname,Forename,DOB,First Language,Gender\nLee,Bo,1/2/2016,Polish,Boy\n"
+    (pupil,) = read(text).pupils
+    assert pupil.values["first_language"] == "POL"
+    assert "sex" not in pupil.values
+    sheet = sheets.read_sheet(text.encode(), "a.csv", pupil_columns.score)
+    mapped = {**pupil_columns.guessed(sheet.header), 4: "sex"}
+    (asked,) = incoming.pupils_of(sheet, mapped, "a.csv", READERS).pupils
+    assert asked.values["sex"] == "M"
+
+
+def test_a_second_need_without_a_readable_main_one_is_left_empty_and_said():
+    header = "Surname,Forename,DOB,Primary Need,Secondary Need"
+    found = read(f"{header}\nLee,Bo,1/2/2016,Shyness,ASD\nPye,Al,1/2/2016,,ASD\n")
+    assert "secondary_need" not in found.pupils[0].values
+    assert [note.field for note in found.notes] == ["Main need", "Second need"]
+    assert found.pupils[1].values["secondary_need"] == "ASD"
+
+
 def test_a_missing_name_and_an_impossible_day_name_the_field():
     found = read("Surname,Forename,DOB\n,Ann,2016-01-01\nLee,Bo,31/02/2016\n")
-    reasons = [each.reason for each in found.refused]
-    assert reasons[0] == "Legal surname: missing"
-    assert reasons[1].startswith("Date of birth: “31/02/2016” is no date that exists")
+    missing, impossible = found.refused
+    assert (missing.field, missing.reason) == ("Legal surname", "missing")
+    assert impossible.field == "Date of birth"
+    assert impossible.reason.startswith("“31/02/2016” is no date that exists")
 
 
 def test_what_is_not_needed_is_kept_out_with_a_remark():
@@ -138,6 +204,28 @@ def test_a_workbook_is_read_from_the_sheet_that_has_the_pupils():
     (pupil,) = read(data, "list.xlsx").pupils
     assert pupil.values["born_on"] == "2016-02-01"
     assert pupil.values["nc_year"] == "4"
+
+
+def test_another_sheet_can_be_wanted():
+    data = (FOLDER / "two_sheets.xlsx").read_bytes()
+    sheet = sheets.read_sheet(data, "two.xlsx", pupil_columns.score)
+    assert (sheet.name, sheet.names) == ("Autumn", ("Read me", "Autumn", "Spring"))
+    assert [p.values["legal_surname"] for p in read(data, "two.xlsx").pupils] == ["Quernby"]
+    spring = read(data, "two.xlsx", "Spring").pupils
+    assert [p.values["legal_surname"] for p in spring] == ["Damerell", "Vantongeren"]
+    with pytest.raises(ImportFileError, match="no sheet “Summer”; there are: Read me, Autumn"):
+        read(data, "two.xlsx", "Summer")
+
+
+SAMPLES = ("utf8.csv", "utf8_mark.csv", "cp1252_semicolons.csv", "utf16_tabs.csv", "old.xls")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_same_children_are_read_from_every_sample(name):
+    found = read((FOLDER / name).read_bytes(), name)
+    told = [(p.values["legal_forename"], p.values["born_on"]) for p in found.pupils]
+    assert told == [("Zoë", "2016-09-01"), ("Siân", "2013-02-28"), ("Otto", "2019-11-03")]
+    assert not found.refused
 
 
 def test_formulas_stay_words(tmp_path):

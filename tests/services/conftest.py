@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from stls_desktop.services.desk import Enrolment
 from stls_desktop.store.drafts import Draft
 from tests.builders import NOW, VISIT_DAY, an_id, district, link_assignment, setting, team
 from tests.fakes import Clock
+from tests.services.importing import a_list
 from tests.services.laptops import a_desk
 from tests.services.servers import DEVICE
 
@@ -109,3 +111,9 @@ def enrolled(desk):
     with desk.store.write() as work:
         work.remember(syncing.ENROLMENT, Enrolment("https://council.example", DEVICE, "token"))
     return desk
+
+
+@pytest.fixture
+def listed(tmp_path):
+    """Writes a list of pupils: `listed(row, …, header=…, name=…)`."""
+    return partial(a_list, tmp_path)

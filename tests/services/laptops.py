@@ -92,10 +92,10 @@ class Laptop:
 
 
 def a_desk(path, clock, *, seed=0, me=None, migrations=None):
-    """A desk with a new store."""
+    """A desk with the store at the path, a new one if there is none."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     ids = Ids(seed)
-    if migrations is None:
+    if migrations is None and not path.exists():
         put_blank(path, StoreKey(seed + 1))
     store = Store(path, StoreKey(seed + 1), now=clock, new_id=ids, migrations=migrations)
     me = me or Identity(account=the_id("account", "me"), name="Odile Marchbanks", team=TEAM)

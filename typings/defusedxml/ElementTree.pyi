@@ -1,4 +1,7 @@
+from collections.abc import Iterator, Sequence
 from typing import IO
-from xml.etree.ElementTree import ElementTree
+from xml.etree.ElementTree import Element
 
-def parse(source: IO[bytes], *, forbid_dtd: bool = False) -> ElementTree: ...
+def iterparse(
+    source: IO[bytes], events: Sequence[str] | None = None, *, forbid_dtd: bool = False
+) -> Iterator[tuple[str, Element]]: ...

@@ -8,43 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from stls_desktop.gui.runner import Lane, Ticket
+from stls_desktop.gui.screens.import_columns import ColumnsCard
+from stls_desktop.gui.screens.import_preview import Preview, PreviewCard, previewed
 from stls_desktop.gui.steps import Step
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
-from stls_desktop.gui.widgets.choices import Segmented
-from stls_desktop.gui.widgets.field_box import FieldBox
-from stls_desktop.gui.widgets.line_field import Choice
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.status import ProgressStrip
-from stls_desktop.gui.widgets.styling import (
-    button,
-    clear,
-    column,
-    label,
-    row,
-    set_role,
-    show_in_place,
-)
+from stls_desktop.gui.widgets.styling import button, column, label, row, set_role, show_in_place
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.imports.pupil_plan import Fate, PupilPlan, RowChoice
-from stls_desktop.services import caseload, pupil_import
-from stls_desktop.services.pupil_import import OpenedList, Written
-
-MOST_LINES = 300
-WIDEST_FIELD = 22  # characters
-FILES = "Lists and transfer files (*.csv *.txt *.xlsx *.xls *.xml)"
-_DECISIONS = (
-    (RowChoice.LEAVE.value, "Leave out"),
-    (RowChoice.SAME.value, "Same child"),
-    (RowChoice.OTHER.value, "Another child"),
+from stls_desktop.imports.problems import ImportCancelledError
+from stls_desktop.imports.pupil_plan import Decision, PupilPlan
+from stls_desktop.services import (
+    caseload,
+    pupil_import,
+    pupil_import_told,
+    pupil_import_writing,
+    pupil_mappings,
 )
+from stls_desktop.services.desk import Desk
+from stls_desktop.services.pupil_import import OpenedList
+from stls_desktop.services.pupil_import_writing import TakenBack, Written
+
+FILES = "Lists and transfer files (*.csv *.txt *.xlsx *.xls *.xml)"
+STOPPED = "Stopped. Nothing was changed."
 
 
 class ImportPupilsPanel(QWidget):
@@ -58,46 +53,51 @@ class ImportPupilsPanel(QWidget):
         self.setAcceptDrops(True)
         self._bench = bench
         self._opened: OpenedList | None = None
-        self._plan: PupilPlan | None = None
+        self._plan: PupilPlan | None = None  # before anything was decided
+        self._decided: PupilPlan | None = None
         self._ticket: Ticket | None = None
-        self._fields: dict[int, Choice] = {}
-        self._decisions: dict[int, Segmented] = {}
-        scroller = QScrollArea()
-        scroller.setWidgetResizable(True)
-        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._work: _Write | None = None
+        self._scroller = QScrollArea()
+        self._scroller.setWidgetResizable(True)
+        self._scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._columns = ColumnsCard()
+        self._columns.wanted.connect(self._on_show)
+        self._columns.reopened.connect(self._on_reopened)
+        self._columns.mapping_named.connect(self._on_mapping_named)
+        self._result = PreviewCard(bench.desk)
+        self._result.decided.connect(self._on_decided)
+        self._result.school_said.connect(self._on_show)
+        self._result.import_wanted.connect(self._on_import)
+        self._result.report_wanted.connect(self._on_report)
+        self.show_button = self._columns.show_button
+        self.import_button = self._result.import_button
         body = QWidget()
         set_role(body, "body")
         layout = column(body, margins=(18, 18, 18, 18), gap=12)
-        for part in (self._build_card(), self._build_columns(), self._build_preview()):
+        for part in (self._build_card(), self._columns, self._result):
             layout.addWidget(part)
         layout.addStretch(1)
-        scroller.setWidget(body)
-        column(self).addWidget(scroller)
-        self._run(Step(bench.desk, caseload.school_choices), self._on_schools)
-        self._run(Step(bench.desk, pupil_import.may_take_back), self._on_may_take_back)
+        for part in (self._columns, self._result):
+            part.hide()
+        self._scroller.setWidget(body)
+        column(self).addWidget(self._scroller)
+        self._read(Step(bench.desk, caseload.school_choices), self._on_schools)
+        self._read(Step(bench.desk, pupil_import_writing.may_take_back), self._on_may_take_back)
 
     def take_focus(self) -> None:
         """Put the focus on the first thing to do."""
         self.choose.setFocus()
 
     def read(self, path: Path) -> None:
-        """Read a file and show its columns, or at once what would happen."""
-        self.banner.show_message("")
-        self._columns.hide()
-        self._result.hide()
-        self.progress.start(f"Reading {path.name}")
-        wanted = Step(self._bench.desk, pupil_import.open_list, path)
-        self._ticket = self._bench.runner.run(
-            Lane.RENDER, wanted, self._on_opened, self._on_failed, owner=self
-        )
-
-    # The three cards
+        """Read a file and show its columns."""
+        self._open(_Open(self._bench.desk, path, "", self._columns.wanted_extras))
 
     def _build_card(self) -> Card:
         card = Card("Import pupils")
         words = (
             "A list from a school or the council (CSV or Excel), or a common transfer file. What"
-            " you have written about a child is never overwritten; you see every row first."
+            " you have written about a child is kept unless you say otherwise; you see every row"
+            " first."
         )
         card.add(label(words, "muted", wrap=True))
         self.banner = Banner()
@@ -120,51 +120,6 @@ class ImportPupilsPanel(QWidget):
         card.add(line)
         return card
 
-    def _build_columns(self) -> Card:
-        self._columns = Card("Which column is what?", "Guessed from the headings")
-        held = QWidget()
-        self._grid = QGridLayout(held)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setHorizontalSpacing(16)
-        self._columns.add(held)
-        self.school = Choice(empty_words="No school")
-        self._school_box = FieldBox(self.school, "School of rows that name none")
-        self._columns.add(self._school_box)
-        line = row()
-        self.show_button = button("Show what will happen", "primary")
-        self.show_button.clicked.connect(self._on_show)
-        line.addWidget(self.show_button)
-        line.addStretch(1)
-        self._columns.add(line)
-        self._columns.hide()
-        return self._columns
-
-    def _build_preview(self) -> Card:
-        self._result = Card("What will happen")
-        self._summary = label("", "strong", wrap=True)
-        self._result.add(self._summary)
-        held = QWidget()
-        self._asked = column(held, gap=8)
-        self._result.add(held)
-        self._lines = QPlainTextEdit()
-        self._lines.setReadOnly(True)
-        self._lines.setTabChangesFocus(True)
-        self._lines.setAccessibleName("Rows that need a look")
-        self._lines.setMinimumHeight(180)
-        self._result.add(self._lines)
-        line = row(gap=8)
-        self.import_button = button("Import", "primary", icon="check")
-        self.import_button.clicked.connect(self._on_import)
-        self.report_button = button("Save this report")
-        self.report_button.clicked.connect(self._on_report)
-        line.addWidget(self.import_button)
-        line.addWidget(self.report_button)
-        line.addStretch(1)
-        self._result.add(line)
-        self._result.hide()
-        return self._result
-
     # Reading and mapping
 
     def _on_choose(self) -> None:
@@ -180,91 +135,88 @@ class ImportPupilsPanel(QWidget):
             self.read(Path(paths[0]))
 
     def _on_schools(self, schools: tuple[tuple[str, str], ...]) -> None:
-        self.school.set_options(schools)
+        self._columns.set_schools(schools)
+        self._result.set_schools(schools)
 
     def _on_may_take_back(self, count: int) -> None:
         show_in_place(self.back_button, count > 0)
 
-    def _on_opened(self, opened: OpenedList) -> None:
+    def _on_reopened(self) -> None:
+        if self._opened is not None:
+            sheet = self._columns.sheet.value() or ""
+            wanted = self._columns.wanted_extras
+            self._open(_Open(self._bench.desk, self._opened.path, sheet, wanted))
+
+    def _open(self, work: _Open) -> None:
+        self.banner.show_message("")
+        self._result.hide()
+        self._result.begin()
+        self.progress.start(f"Reading {work.path.name}")
+        self._ticket = self._read(work, self._on_opened)
+
+    def _on_opened(self, found: tuple[OpenedList, tuple[str, ...]]) -> None:
         self.progress.finish()
-        self._opened = opened
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        self._fields = {}
-        for place, each in enumerate(opened.columns):
-            chosen = Choice(empty_words="Not used")
-            chosen.set_options(pupil_import.fields())
-            chosen.set_value(each.field or None)
-            chosen.setMinimumContentsLength(WIDEST_FIELD)
-            chosen.setAccessibleName(f"Field of the column {each.heading}")
-            self._grid.addWidget(label(each.heading or f"Column {each.column + 1}"), place, 0)
-            self._grid.addWidget(label(", ".join(each.samples), "muted", wrap=True), place, 1)
-            self._grid.addWidget(chosen, place, 2)
-            self._fields[each.column] = chosen
-        self._columns.set_hint(
-            f"{opened.file_name} · guessed from the headings"
-            if opened.needs_mapping
-            else f"{opened.file_name} · a transfer file says it itself"
-        )
+        self._opened, kept = found
+        self._columns.show_file(self._opened, kept)
         self._columns.show()
         self.show_button.setFocus()
+
+    def _on_mapping_named(self, name: str) -> None:
+        if self._opened is not None:
+            self._read(_Map(self._bench.desk, self._opened, name), self._on_mapped)
+
+    def _on_mapped(self, opened: OpenedList) -> None:
+        self._opened = opened
+        self._columns.show_columns(opened.columns)
 
     def _on_show(self) -> None:
         if self._opened is None:
             return
-        mapped = {n: str(c.value()) for n, c in self._fields.items() if c.value()}
-        wanted = Step(
-            self._bench.desk, pupil_import.preview, self._opened, mapped, self.school.value() or ""
+        wanted = _Preview(
+            self._bench.desk,
+            self._opened,
+            self._columns.mapped,
+            self._columns.school.value() or "",
+            self._result,
         )
         self.progress.start("Comparing with the pupils on this laptop", may_cancel=False)
-        self._run(wanted, self._on_preview)
+        self._read(wanted, self._on_preview)
 
     # Preview
 
-    def _on_preview(self, plan: PupilPlan) -> None:
+    def _on_preview(self, found: tuple[PupilPlan, Preview]) -> None:
         self.progress.finish()
         self.banner.show_message("")
-        self._plan = plan
-        self._show_decisions(plan)
-        self._show_plan(plan)
+        self._plan, shown = found
+        self._decided = shown.plan
+        is_first = self._result.isHidden()
+        self._result.set_hint(shown.plan.file_name)
+        self._result.show_undecided(shown)
         self._result.show()
-        self.import_button.setFocus()
+        if is_first:
+            self._keep_mapping()
+            self._result.take_focus()
 
-    def _show_decisions(self, plan: PupilPlan) -> None:
-        clear(self._asked)
-        self._decisions = {}
-        for each in (r for r in plan.rows if r.outcome is Fate.LIKELY):
-            held = QWidget()
-            line = row(held, gap=12)
-            line.addWidget(label(f"Row {each.line}: {each.initials} {each.words}", wrap=True), 1)
-            decision = Segmented(may_be_empty=False)
-            decision.set_options(_DECISIONS)
-            decision.set_value(RowChoice.LEAVE.value)
-            decision.setAccessibleName(f"What row {each.line} is")
-            decision.edited.connect(self._on_decided)
-            line.addWidget(decision)
-            self._asked.addWidget(held)
-            self._decisions[each.line] = decision
+    def _keep_mapping(self) -> None:
+        """For the next file of this source; it is nothing about a pupil."""
+        opened = self._opened
+        if opened is None or opened.sheet is None:
+            return
+        name = str(self._columns.name.value() or "")
+        kept = Step(self._bench.desk, pupil_mappings.keep, opened.sheet, self._columns.mapped, name)
+        self._bench.runner.run(Lane.STORE, kept, None, self._on_failed, owner=self)
 
     def _on_decided(self) -> None:
         if self._plan is None:
             return
-        wanted = Step(self._bench.desk, pupil_import.choose, self._plan, self._chosen())
-        self._run(wanted, self._show_plan)
+        work = _Decide(self._bench.desk, self._plan, self._result.decisions)
+        self._bench.runner.run(
+            Lane.RENDER, work, self._on_chosen, self._on_failed, owner=self, key="decide"
+        )
 
-    def _chosen(self) -> dict[int, RowChoice]:
-        return {line: RowChoice(str(d.value())) for line, d in self._decisions.items()}
-
-    def _show_plan(self, plan: PupilPlan) -> None:
-        self._summary.setText(pupil_import.summary(plan))
-        told = pupil_import.lines(plan)
-        self._lines.setPlainText("\n".join(told[:MOST_LINES]))
-        show_in_place(self._lines, bool(told))
-        show_in_place(self.report_button, bool(told))
-        writes = plan.count(Fate.NEW) + plan.count(Fate.UPDATE)
-        self.import_button.setEnabled(writes > 0)
+    def _on_chosen(self, shown: Preview) -> None:
+        self._decided = shown.plan
+        self._result.show_decided(shown)
 
     # Writing
 
@@ -272,93 +224,158 @@ class ImportPupilsPanel(QWidget):
         if self._plan is None:
             return
         self.import_button.setEnabled(False)
-        work = _Write(self._bench, self._plan, self._chosen())
-        work.on_progress = self._bench.runner.relay(self, self._on_progress)
+        self._work = _Write(self._bench.desk, self._plan, self._result.decisions)
+        self._work.on_progress = self._bench.runner.relay(self, self._on_progress)
         self.progress.start("Writing the pupils")
-        self._ticket = self._bench.runner.run(
+        self._bench.runner.run(
             Lane.STORE,
-            work,
+            self._work,
             self._on_written,
             self._on_failed,
             owner=self,
             on_orphaned=self._on_orphaned,
         )
-        work.ticket = self._ticket
 
     def _on_progress(self, done: int, total: int) -> None:
         self.progress.set_progress(done, total, "Pupils")
 
     def _on_cancel(self) -> None:
+        """Reading changes nothing; writing says itself whether it could still be stopped."""
+        if self._work is not None:
+            self._work.stop.set()
+            return
         if self._ticket is not None:
             self._ticket.cancel()
         self.progress.finish()
-        self.import_button.setEnabled(True)
-        self.banner.show_message("Stopped. Nothing was changed.", Tone.INFO)
+        self.banner.show_message(STOPPED, Tone.INFO)
 
     def _on_orphaned(self, written: Written) -> None:
         self._bench.bus.publish(written.changed)
 
     def _on_written(self, written: Written) -> None:
+        late = self._work is not None and self._work.stop.is_set()
+        self._work = None
         self.progress.finish()
-        words = f"Imported. {written.added} added, {written.filled} filled in."
+        words = f"Imported. {written.added:,} added, {written.filled:,} updated."
+        if written.passed_over:
+            words += f" {written.passed_over:,} left: they changed here since the preview."
+        if late:
+            words = f"It was too late to stop: everything had been written. {words}"
         self.banner.show_message(words, Tone.OK, action="Take it back")
         self._columns.hide()
         self._result.hide()
         self._bench.bus.publish(written.changed)
         self._on_may_take_back(written.added + written.filled)
+        self.choose.setFocus()
 
     def _on_take_back(self) -> None:
-        self._run(Step(self._bench.desk, pupil_import.take_back), self._on_taken_back)
+        self._bench.runner.run(
+            Lane.STORE,
+            Step(self._bench.desk, pupil_import_writing.take_back),
+            self._on_taken_back,
+            self._on_failed,
+            owner=self,
+        )
 
-    def _on_taken_back(self, written: Written) -> None:
-        words = f"Taken back: {written.added} pupils, and what was filled in for {written.filled}."
-        self.banner.show_message(words, Tone.INFO)
+    def _on_taken_back(self, back: TakenBack) -> None:
+        self.banner.show_message(pupil_import_told.taken_back(back), Tone.INFO)
         self.back_button.hide()
-        self._bench.bus.publish(written.changed)
+        self._bench.bus.publish(back.changed)
 
     def _on_report(self) -> None:
         self._bench.prompts.save_file(
             self,
             "Save the report",
-            "Text (*.txt)",
-            self._write_report,
-            suggested="Import report.txt",
+            "Table (*.csv)",
+            self._save_report,
+            suggested="Import report.csv",
         )
 
-    def _write_report(self, path: Path) -> None:
-        lines = pupil_import.lines(self._plan) if self._plan else []
-        text = "\n".join([self._summary.text(), *lines])
-        try:
-            path.write_text(text + "\n", encoding="utf-8")
-        except OSError as error:
-            self.banner.show_message(f"The report was not saved: {error.strerror}.", Tone.WARN)
+    def _save_report(self, path: Path) -> None:
+        if self._decided is not None:
+            kept = Step(self._bench.desk, pupil_import_told.save_report, self._decided, path)
+            self._read(kept, self._on_saved)
+
+    def _on_saved(self, path: Path) -> None:
+        self.banner.show_message(f"The report is in {path.name}.", Tone.OK)
 
     def _on_failed(self, error: Exception) -> None:
+        self._work = None
         self.progress.finish()
-        self.import_button.setEnabled(self._plan is not None)
-        self.banner.show_message(str(error), Tone.ERR)
+        self.import_button.setEnabled(bool(self._decided and self._decided.writes))
+        if isinstance(error, ImportCancelledError):
+            self.banner.show_message(STOPPED, Tone.INFO)
+        else:
+            self.banner.show_message(str(error), Tone.ERR)
+        self._scroller.ensureWidgetVisible(self.banner)
 
-    def _run(self, op: Step, on_done: Callable[[Any], object]) -> None:
-        self._bench.runner.run(Lane.STORE, op, on_done, self._on_failed, owner=self)
+    def _read(self, op: Callable[[], Any], on_done: Callable[[Any], object]) -> Ticket:
+        """On the lane that typing does not wait for."""
+        return self._bench.runner.run(Lane.RENDER, op, on_done, self._on_failed, owner=self)
+
+
+class _Open:
+    """Reads a file and the names under which mappings are kept."""
+
+    def __init__(self, desk: Desk, path: Path, sheet: str, extras: frozenset[str]) -> None:
+        self._desk, self.path, self._sheet, self._extras = desk, path, sheet, extras
+
+    def __call__(self) -> tuple[OpenedList, tuple[str, ...]]:
+        opened = pupil_import.open_list(
+            self._desk, self.path, sheet=self._sheet, extras=self._extras
+        )
+        return opened, pupil_mappings.names(self._desk)
+
+
+class _Map:
+    """Columns as they are kept under a name, or as they are guessed."""
+
+    def __init__(self, desk: Desk, opened: OpenedList, name: str) -> None:
+        self._desk, self._opened, self._name = desk, opened, name
+
+    def __call__(self) -> OpenedList:
+        return pupil_import.mapped_by(self._desk, self._opened, self._name)
+
+
+class _Preview:
+    """Works out what would happen, with what is decided already."""
+
+    def __init__(
+        self, desk: Desk, opened: OpenedList, mapped: dict[int, str], usual: str, card: PreviewCard
+    ) -> None:
+        self._desk, self._given = desk, (opened, mapped, usual, card.schools)
+        self._decisions = dict(card.decisions)
+
+    def __call__(self) -> tuple[PupilPlan, Preview]:
+        plan = pupil_import.preview(self._desk, *self._given)
+        decided = pupil_import.choose(self._desk, plan, self._decisions)
+        return plan, previewed(self._desk, decided)
+
+
+class _Decide:
+    """The preview with what has been decided."""
+
+    def __init__(self, desk: Desk, plan: PupilPlan, decisions: dict[int, Decision]) -> None:
+        self._desk, self._plan, self._decisions = desk, plan, dict(decisions)
+
+    def __call__(self) -> Preview:
+        return previewed(self._desk, pupil_import.choose(self._desk, self._plan, self._decisions))
 
 
 class _Write:
-    """Runs on the store lane."""
+    """Runs on the store lane; `stop` is looked at until just before the commit."""
 
-    def __init__(self, bench: Workbench, plan: PupilPlan, chosen: dict[int, RowChoice]) -> None:
-        self._desk, self._plan, self._chosen = bench.desk, plan, chosen
+    def __init__(self, desk: Desk, plan: PupilPlan, decisions: dict[int, Decision]) -> None:
+        self._desk, self._plan, self._decisions = desk, plan, dict(decisions)
         self.on_progress: object = None
-        self.ticket: Ticket | None = None
+        self.stop = Event()
 
     def __call__(self) -> Written:
-        plan = pupil_import.choose(self._desk, self._plan, self._chosen)
-        return pupil_import.write(
-            self._desk, plan, on_progress=self._tell, is_cancelled=self._is_cancelled
+        plan = pupil_import.choose(self._desk, self._plan, self._decisions)
+        return pupil_import_writing.write(
+            self._desk, plan, on_progress=self._tell, is_cancelled=self.stop.is_set
         )
 
     def _tell(self, done: int, total: int) -> None:
         if callable(self.on_progress):
             self.on_progress(done, total)
-
-    def _is_cancelled(self) -> bool:
-        return self.ticket is not None and self.ticket.is_cancelled()

@@ -97,6 +97,11 @@ class Fold(QFrame):
         if not any(box.problem for box in self._boxes):
             self.set_open(is_open=was_open)
 
+    def set_words(self, words: str) -> None:
+        """Say how much there is in it, at the right of the heading."""
+        self._state.setText(words)
+        self._name()
+
     def set_open(self, *, is_open: bool) -> None:
         """Unfold or fold; this is nothing that a person did."""
         if is_open == self._is_open:
