@@ -57,6 +57,11 @@ class Score(Embedded, frozen=True):
         """The code of its band (list `score_band`); empty without a score."""
         return band_of(self.standard)
 
+    @property
+    def is_at_odds(self) -> bool:
+        """Whether score and percentile are too far apart on the normal curve."""
+        return disagrees(self.scale, self.value, self.percentile)
+
 
 @kind(
     "assessment",
@@ -133,7 +138,7 @@ class Assessment(Record, frozen=True):
             expected = score.expected_percentile
             if expected is None or score.value is None or score.percentile is None:
                 continue
-            if disagrees(score.scale, score.value, score.percentile):
+            if score.is_at_odds:
                 words = (
                     f"{score.subtest or 'This score'}: {score.value:g} is usually about percentile"
                     f" {percentile_words(expected)}, not {score.percentile:g}. Check both."
@@ -159,6 +164,13 @@ class Assessment(Record, frozen=True):
             if low > high or (value is not None and not low <= value <= high):
                 path = f"scores/{score.key}/ci_low"
                 yield Problem(path, "The interval does not hold the score. Check the numbers.")
+
+    def problems_of_scores(self) -> Iterator[Problem]:
+        """What the rules say of single scores, for a screen that tells it beside each."""
+        yield from self.scores_lie_on_their_scale()
+        yield from self.interval_holds_the_score()
+        yield from self.percentile_agrees_with_its_score()
+        yield from self.age_equivalent_is_not_alone()
 
     @rule(SIGN)
     def our_own_testing_says_how_and_by_whom(self) -> Iterator[Problem]:

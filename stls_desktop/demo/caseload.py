@@ -21,6 +21,7 @@ from stls_desktop.demo.children import Child, child, mine, opening_records
 from stls_desktop.demo.dice import AUTHORITY, Dice, Teacher, colleague, rows
 from stls_desktop.demo.evidence import evidence
 from stls_desktop.demo.support import local_strategies, support
+from stls_desktop.demo.testing import more_tests
 from stls_desktop.demo.visits import others_visits, own_visits
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.strategies import catalogue
@@ -92,6 +93,7 @@ def _caseload(dice: Dice) -> Iterator[Record]:
         yield from evidence(dice, each)
         yield from support(dice, each, library)
     yield from _visits(dice, places, teachers, children)
+    yield from more_tests(dice, children)
 
 
 def _children(

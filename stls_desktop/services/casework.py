@@ -18,7 +18,7 @@ from stls_core.records.pupils import Pupil
 from stls_core.records.settings import LinkAssignment, Setting
 from stls_core.records.visits import Action
 from stls_core.target_series import TargetSeries, series_of
-from stls_desktop.services import engagement, plans, records
+from stls_desktop.services import assessing, engagement, plans, records
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.joined import joined_ids
 from stls_desktop.services.records import RecordSheet
@@ -336,10 +336,17 @@ def _moment(
         kind=kind_name,
         kind_words=kind.title,
         day=str(document.get(kind.event) or "")[:10],
-        words=records.cut(named_words(desk, kind, document) or title_of(kind, {})),
+        words=records.cut(_told(desk, kind, document) or title_of(kind, {})),
         state="Not finished" if is_unfinished else state,
         is_unfinished=is_unfinished,
     )
+
+
+def _told(desk: Desk, kind: Kind, document: Mapping[str, Any]) -> str:
+    """An assessment tells its scores and who supplied them; other kinds their name."""
+    if kind.name == "assessment":
+        return assessing.in_a_line(desk.reference, document)
+    return named_words(desk, kind, document)
 
 
 def _plan(

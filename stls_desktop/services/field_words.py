@@ -70,6 +70,8 @@ class FieldWords:
             words = self._one(part, value[part.name]) if part.name in value else ""
             if words and part.python_type is bool:
                 told.append(part.label if value[part.name] else f"{part.label}: no")
+            elif words and part.python_type in (int, float):
+                told.append(f"{part.label} {words}")  # numbers side by side need their names
             elif words:
                 told.append(words)
         return ", ".join(told)
@@ -124,8 +126,13 @@ def _moment_words(value: object) -> str:
     return moment_words(str(value))
 
 
+def _number_words(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 _AS: Final[Mapping[type, Callable[[object], str]]] = {
     dt.date: day_words,
     dt.time: _time_words,
     dt.datetime: _moment_words,
+    float: _number_words,
 }

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from stls_core.documents import Flat, difference, nest, title_of, view
+from stls_core.documents import Flat, difference, nest, view
 from stls_core.records import ENVELOPE, Kind, Merge, Need, kind_named
 from stls_core.records.reports import SignedVersion
 from stls_core.validation import problems_of
@@ -17,7 +17,7 @@ from stls_core.word_changes import Fate, Piece, word_changes
 from stls_desktop.changed import Changed
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.field_words import COLLEAGUE, FieldWords, moment_words
-from stls_desktop.services.records import cut
+from stls_desktop.services.records import cut, titled
 from stls_desktop.store.queries import Queries
 from stls_desktop.store.revisions import COUNCIL, KEPT_DAYS, RESTORE, Revision
 
@@ -117,7 +117,7 @@ def history(desk: Desk, rec: str, *, offset: int = 0, limit: int = PAGE) -> Hist
     return HistoryPage(
         rec=rec,
         kind=kind.name,
-        title=cut(title_of(kind, nest(opened.doc))),
+        title=cut(titled(desk, kind, nest(opened.doc))),
         editions=tuple(page),
         has_more=len(every) > offset + limit,
         is_deleted=bool(opened.doc.get("deleted")),

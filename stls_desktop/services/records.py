@@ -37,17 +37,25 @@ def open_record(desk: Desk, rec: str) -> RecordSheet | None:
             return None
         opened = Opened(kind=draft.kind, rec=rec, doc={}, seen={})
     kind = kind_named(opened.kind)
-    title = cut(_titled(desk, kind, opened.doc)) if kind else opened.kind
+    title = cut(titled(desk, kind, opened.doc)) if kind else opened.kind
     return RecordSheet(opened, draft, title)
 
 
-def _titled(desk: Desk, kind: Kind, document: Mapping[str, Any]) -> str:
-    """What names a record, with codes as the words that stand for them."""
+def titled(desk: Desk, kind: Kind, document: Mapping[str, Any]) -> str:
+    """What names a record, with codes as the words that stand for them.
+
+    What a kind always tells beside its name, such as that a school supplied it, follows.
+    """
     told = {}
     for name in kind.named_by:
         codes, value = kind.fields[name].says.codes, document.get(name)
         told[name] = desk.reference.label(codes, str(value)) if codes and value else value
-    return title_of(kind, told)
+    marks = [
+        f"{kind.fields[name].label[:1].lower()}{kind.fields[name].label[1:]}"
+        for name in kind.told_by
+        if document.get(name) is True
+    ]
+    return ", ".join([title_of(kind, told), *marks])
 
 
 def cut(words: str, length: int = TITLE_LENGTH) -> str:

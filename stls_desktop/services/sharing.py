@@ -12,12 +12,13 @@ from stls_core.documents import nest, view
 from stls_core.masking import Names
 from stls_core.observed import results
 from stls_core.records import ENVELOPE, Field, Kind, Sensitivity, kind_named
+from stls_core.records.assessments import Assessment
 from stls_core.records.observations import Observation
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
 from stls_core.records.visits import Action
 from stls_core.target_series import TargetSeries
-from stls_desktop.services import casework
+from stls_desktop.services import assessing, casework
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.field_words import FieldWords, day_words
 from stls_desktop.services.joined import kept_for
@@ -143,6 +144,9 @@ def _of_record(desk: Desk, rec: str) -> SharedView | None:
         record = view(kind, {**document, "id": rec})[0]
         if isinstance(record, Observation):  # rows and codes by what they come to, with their n
             parts += [Shared(*result) for result in results(record, desk.reference)]
+        if isinstance(record, Assessment):
+            lines = assessing.family_lines(desk.reference, record)
+            parts.append(Shared("Results", "\n".join(lines)))
     return SharedView(title, kind.title, _said(parts, _others(desk, pupil)))
 
 

@@ -45,7 +45,7 @@ def test_the_timeline_is_newest_first_over_all_kinds(child):
 def test_a_test_is_named_in_words_and_never_by_its_code(child):
     put(child, a_record("assessment"))
     (moment,) = casework.timeline(child, CHILD, kind="assessment")
-    assert moment.words == "BPVS-3"
+    assert moment.words == "BPVS-3: Vocabulary 82 below average"
     assert moment.state == "Draft"
 
 

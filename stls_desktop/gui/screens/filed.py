@@ -10,6 +10,7 @@ from typing import Final
 
 from stls_desktop.gui.controls import Options
 from stls_desktop.gui.screens.agreement import AgreementScreen
+from stls_desktop.gui.screens.assessment import AssessmentScreen
 from stls_desktop.gui.screens.case import CaseScreen
 from stls_desktop.gui.screens.modelling import ModellingScreen
 from stls_desktop.gui.screens.observation import ObservationScreen
@@ -34,6 +35,7 @@ class FiledSheet:
 
 SCREENS: Final[Mapping[str, type[RecordScreen]]] = {
     "agreement": AgreementScreen,
+    "assessment": AssessmentScreen,
     "case": CaseScreen,
     "iss_plan": PlanScreen,
     "iss_session": SessionScreen,

@@ -20,7 +20,7 @@ from stls_desktop.gui.widgets.styling import (
     show_in_place,
 )
 
-_ICONS = {
+TONE_ICONS = {
     Tone.INFO: ("info", "accent"),
     Tone.OK: ("circle-check", "ok"),
     Tone.WARN: ("triangle-alert", "warn"),
@@ -65,7 +65,7 @@ class Banner(QFrame):
 
     def show_message(self, text: str, tone: Tone = Tone.INFO, *, action: str = "") -> None:
         """Change what it says; "" hides it."""
-        name, token = _ICONS[tone]
+        name, token = TONE_ICONS[tone]
         set_icon(self._icon, name, token, size=20)
         set_state(self, "tone", tone.value)
         self._text.setText(text)
