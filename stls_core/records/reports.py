@@ -83,15 +83,6 @@ class IssuedDocument(Record, frozen=True):
     """A file that was printed or saved: which version or sheet, its hash, and who has it."""
 
     signed_version_id: Annotated[str, says("Signed version", merge=ONCE, ref="signed_version")] = ""
-    document_kind: Annotated[
-        str,
-        says(
-            "Working sheet",
-            "For a sheet that is drawn from no signed version.",
-            merge=ONCE,
-            codes="document_kind",
-        ),
-    ] = ""
     setting_id: Annotated[str, says("School", merge=ONCE, ref="setting", reported=True)] = ""
     reference: Annotated[str, says("Reference", merge=ONCE)] = ""
     version_number: Annotated[int | None, says("Version", merge=ONCE, at_least=1)] = None
@@ -102,6 +93,15 @@ class IssuedDocument(Record, frozen=True):
         dt.date | None, says("Issued on", need=SAVE, merge=ONCE, reported=True)
     ] = None
     recipients: Annotated[tuple[Recipient, ...], says("Given to")] = ()
+    document_kind: Annotated[
+        str,
+        says(
+            "Working sheet",
+            "For a sheet that is drawn from no signed version.",
+            merge=ONCE,
+            codes="document_kind",
+        ),
+    ] = ""
 
     @rule(SAVE)
     def is_of_something(self) -> Iterator[Problem]:
