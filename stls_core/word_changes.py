@@ -31,15 +31,27 @@ def word_changes(before: str, after: str) -> tuple[Piece, ...]:
     if len(middle_old) + len(middle_new) > MOST_WORDS:
         middle_old = "".join(middle_old).splitlines(keepends=True)
         middle_new = "".join(middle_new).splitlines(keepends=True)
-    matcher = SequenceMatcher(None, middle_old, middle_new, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("kept", "".join(middle_old[a:b])))
-            continue
-        pieces.append(Piece("gone", "".join(middle_old[a:b])))
-        pieces.append(Piece("new", "".join(middle_new[c:d])))
+    for is_kept, went, came in _runs(middle_old, middle_new):
+        pieces += [Piece("kept", went)] if is_kept else [Piece("gone", went), Piece("new", came)]
     pieces.append(Piece("kept", "".join(old[len(old) - tail :])))
     return _joined(pieces)
+
+
+def _runs(old: list[str], new: list[str]) -> list[tuple[bool, str, str]]:
+    """(whether it stayed, text before, text after), in turn.
+
+    Two changes with nothing but blanks or signs between them are read as one: a sentence that was
+    written anew is struck out and stands below, not woven into the old one word by word.
+    """
+    runs: list[tuple[bool, str, str]] = []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        is_kept = tag == "equal"
+        runs.append((is_kept, "".join(old[a:b]), "".join(new[c:d])))
+        if is_kept or len(runs) < 3 or re.search(r"\w", runs[-2][1]):  # noqa: PLR2004
+            continue
+        joined = runs[-3:]
+        runs[-3:] = [(False, "".join(r[1] for r in joined), "".join(r[2] for r in joined))]
+    return runs
 
 
 def _words(text: str) -> list[str]:

@@ -106,10 +106,9 @@ class Program(QObject):
 
     def _on_painted(self) -> None:
         """While the passphrase is being typed, load what it will open."""
-        self.runner.run(Lane.STORE, _load_the_rest, owner=self)
         # What was made so far stays for good: no collection needs to look at it again.
         gc.freeze()
-        gc.enable()
+        self.runner.run(Lane.STORE, _load_the_rest, owner=self)
 
     def close(self) -> None:
         """Settle, close the store and end the lanes."""
@@ -190,7 +189,6 @@ class Program(QObject):
 
         self._crash.told_types = (*self._crash.told_types, StoreError)
         self.opened = opened
-        gc.enable()  # a window that was never drawn may still have been opened
         bench = Workbench(opened.desk, self.runner, ChangeBus(), Prompts())
         memory_path = self.settings.data_dir / "window.json"
         self.shell = Shell(

@@ -128,7 +128,7 @@ def _tell(asked: argparse.Namespace, **facts: object) -> None:
 def _window(asked: argparse.Namespace) -> int:
     import gc
 
-    gc.disable()  # nothing that imports make is garbage; switched on again after the first paint
+    gc.disable()  # nothing that imports make is garbage; the runner collects from its first lane on
     from stls_desktop.app import Options
     from stls_desktop.app import run as run_window
 

@@ -232,11 +232,12 @@ class MainWindow(QMainWindow):
         whole = self._whole = column(root)
         if is_demo:
             whole.addWidget(DemoBanner(DEMO_WORDS))
-        self._parts: tuple[QWidget, ...] = (self.navigation, self._stack, self.status)
-        middle = row()
+        pages = QWidget()
+        middle = row(pages)
         middle.addWidget(self.navigation)
         middle.addWidget(self._stack, 1)
-        whole.addLayout(middle, 1)
+        whole.addWidget(pages, 1)
+        self._parts: tuple[QWidget, ...] = (pages, self.status)
         whole.addWidget(self.status)
         for page in self._pages.values():
             self.navigation.add_page(page.key, page.title, page.icon)

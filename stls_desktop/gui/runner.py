@@ -19,6 +19,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal
 from shiboken6 import isValid
 
+from stls_desktop.gui.sweeping import Sweeper
+
 
 class Lane(StrEnum):
     """Who works where."""
@@ -152,6 +154,7 @@ class Runner(QObject):
         self._waiting: dict[int, _Waiting] = {}
         self._latest: dict[tuple[int, str], int] = {}
         self._lanes: dict[Lane, _LaneThread] = {}
+        self._sweeper = Sweeper(self)
         self._is_stopped = False
 
     def run(  # noqa: PLR0913 - who hears of it, in each of three cases
@@ -245,6 +248,7 @@ class Runner(QObject):
             thread.close(drain=name is Lane.STORE)
         ended = [thread.wait(wait_ms) for thread in self._lanes.values()]
         QCoreApplication.sendPostedEvents(self)
+        self._sweeper.stop()
         self._waiting.clear()
         self._latest.clear()
         return all(ended)
@@ -254,6 +258,7 @@ class Runner(QObject):
             thread = _LaneThread(lane, self)
             thread.job_ended.connect(self._on_job_ended, Qt.ConnectionType.QueuedConnection)
             self._lanes[lane] = thread
+            self._sweeper.start()
             thread.start()
         return self._lanes[lane]
 

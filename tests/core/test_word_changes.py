@@ -43,6 +43,16 @@ def test_only_the_word_that_differs_is_marked():
     ]
 
 
+def test_a_sentence_written_anew_is_not_woven_into_the_old_one():
+    pieces = word_changes("Now: free play, water tray. End", "Now: sums on the carpet. End")
+    assert [tuple(p) for p in pieces] == [
+        ("kept", "Now: "),
+        ("gone", "free play, water tray"),
+        ("new", "sums on the carpet"),
+        ("kept", ". End"),
+    ]
+
+
 def test_texts_that_are_wholly_different_are_compared_by_lines():
     before = "\n".join(f"old{n} line" for n in range(MOST_WORDS))
     after = "\n".join(f"new{n} line" for n in range(MOST_WORDS))

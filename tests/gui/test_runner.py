@@ -289,3 +289,33 @@ def test_a_closed_screen_is_not_kept_by_the_bus(qapp):
     gc.collect()
     assert watch() is None
     bus.publish(Changed(frozenset({"link_visit"}), frozenset()))
+
+
+class _Knot:
+    """Garbage that only a collection finds, as a closed screen is; it notes who destroyed it."""
+
+    def __init__(self, ended):
+        self._ended, self._itself = ended, self
+
+    def __del__(self):
+        self._ended.append(threading.current_thread() is threading.main_thread())
+
+
+def test_a_closed_screen_is_never_destroyed_by_a_lane(qtbot, runner):
+    owner, ended, stop = QObject(), [], threading.Event()
+
+    def allocate():
+        while not stop.is_set():
+            [[number] for number in range(5000)]
+
+    for _ in range(3):
+        runner.run(Lane.STORE, allocate, owner=owner)
+    for _ in range(200):
+        _Knot(ended)
+        qtbot.wait(1)
+    [[number] for number in range(5000)]
+    qtbot.waitUntil(lambda: len(ended) == 200, timeout=10_000)
+    stop.set()
+    assert all(ended)
+    assert runner.stop()
+    assert gc.isenabled()

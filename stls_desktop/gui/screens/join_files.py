@@ -77,7 +77,7 @@ class JoinScreen(QWidget):
             ("Joined to it", found.other_records),
         )
         for place, (words, records) in enumerate(heads, start=1):
-            grid.addWidget(label(f"{words} · {records} records", "h2"), 0, place)
+            grid.addWidget(label(f"{words} · {_count(records)}", "h2"), 0, place)
         for place, line in enumerate(found.lines, start=1):
             _add_line(grid, place, line)
         card.add(grid)
@@ -118,6 +118,10 @@ class JoinScreen(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self.action.setEnabled(True)
         self.banner.show_message(str(error), Tone.ERR)
+
+
+def _count(records: int) -> str:
+    return "1 record" if records == 1 else f"{records} records"
 
 
 def _add_line(grid: QGridLayout, place: int, line: SideLine) -> None:

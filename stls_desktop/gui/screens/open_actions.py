@@ -152,9 +152,8 @@ class OpenAction(QWidget):
         due = action.by_when_on
         when = f"by {due.day} {due:%b %Y}" if due else ""
         line = row(gap=8)
-        line.addWidget(
-            label(" · ".join(word for word in (school, action.who, when) if word), "muted"), 1
-        )
+        told = " · ".join(word for word in (school, action.who, when) if word)
+        line.addWidget(label(told, "muted", wrap=True), 1)
         if action.status in ("PART", "NOT_YET"):
             line.addWidget(StatusChip(_DID[action.status], Tone.INFO))
         if due is not None and due < day:

@@ -186,7 +186,7 @@ class PupilFileScreen(QWidget):
             return
         self._plan_lines.addWidget(label(plan.question, wrap=True))
         if plan.days:
-            self._plan_lines.addWidget(label(plan.days, "muted"))
+            self._plan_lines.addWidget(label(plan.days, "muted", wrap=True))
         self._plan_lines.addWidget(label(plan.dose, "muted", wrap=True))
         for target in plan.targets:
             series = target.series
@@ -208,8 +208,8 @@ def agreements_card(lines: tuple[AgreementLine, ...]) -> Card:
     for agreement in lines:
         line = row(gap=12)
         words = column(gap=0)
-        words.addWidget(label(agreement.form))
-        words.addWidget(label(agreement.days, "muted"))
+        words.addWidget(label(agreement.form, wrap=True))
+        words.addWidget(label(agreement.days, "muted", wrap=True))
         line.addLayout(words, 1)
         tone = Tone.OK if agreement.is_valid else Tone.WARN
         line.addWidget(StatusChip(agreement.state, tone))
@@ -227,7 +227,7 @@ def _row(moment: Moment) -> ListRow:
     return ListRow(
         row_id=moment.rec,
         title=moment.words,
-        subtitle=moment.kind_words,
+        subtitle="" if moment.kind_words == moment.words else moment.kind_words,
         time=short_day(moment.day),
         state=moment.state,
         tone=Tone.WARN if moment.is_unfinished else Tone.MUTED,

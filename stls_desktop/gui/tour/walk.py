@@ -26,6 +26,7 @@ from stls_desktop.gui.shell import Shell
 from stls_desktop.gui.tour import (
     around,
     attaching,
+    confidences,
     import_pupils,
     lifecycles,
     modelling,
@@ -86,6 +87,10 @@ class Tour:
             msg = "The main window is not open"
             raise LostError(msg)
         return self.shell.bench.prompts
+
+    def is_at_rest(self) -> bool:
+        """Whether the program has nothing to do."""
+        return self.shell is None or not self.shell.bench.runner.is_busy()
 
     def page(self, number: int) -> QWidget:
         """Go to a page by its key and return what it shows."""
@@ -150,6 +155,7 @@ def _walk(tour: Tour, program: Running) -> int:
         modelling.see_modelling(tour)
         attaching.see_attachments(tour)
         import_pupils.import_pupils(tour)
+        confidences.see_confidences(tour)
         syncs.see_sync(tour)
         syncs.meet_a_conflict(tour)
     finally:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from stls_desktop.gui.widgets.elided_label import ElidedLabel
 from stls_desktop.gui.widgets.styling import column, label, row, set_role, show_in_place
 
 
@@ -23,7 +24,7 @@ class Card(QFrame):
         set_role(self, "card")
         self._column: QVBoxLayout = column(self, margins=(16, 12, 16, 14), gap=10)
         self._title = label(title, "h2")
-        self._hint = label(hint, "muted")
+        self._hint = ElidedLabel(hint, "muted")  # a long one may not make a narrow card wide
         self._actions: QHBoxLayout = row(gap=4)
         self._head = QWidget()
         head = row(self._head, gap=10)
@@ -43,7 +44,7 @@ class Card(QFrame):
 
     def set_hint(self, hint: str) -> None:
         """Change the words beside the title."""
-        self._hint.setText(hint)
+        self._hint.set_words(hint)
 
     def add_action(self, action: QWidget) -> None:
         """Put a button at the right end of the title line."""
