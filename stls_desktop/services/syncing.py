@@ -56,6 +56,10 @@ class Round:
     finished: Finished | None = None
 
 
+SHOWN: Final = 40
+"""Waiting records that are named; after weeks without a network there are thousands."""
+
+
 @dataclass(frozen=True)
 class WaitingItem:
     """A record that is not on the server yet, and why."""
@@ -88,9 +92,10 @@ class SyncSheet:
 
     standing: Standing
     server: str
-    waiting: tuple[WaitingItem, ...]
+    waiting: tuple[WaitingItem, ...]  # the first of them, see `SHOWN`
     conflicts: tuple[ConflictItem, ...]
     set_aside: tuple[WaitingItem, ...] = field(default=())
+    waiting_count: int = 0
 
 
 def enrol(
@@ -193,7 +198,8 @@ def sheet(desk: Desk, unfinished: tuple[Unsendable, ...]) -> SyncSheet:
     """What waits and why, what the server set aside, and the open conflicts."""
     known = enrolment(desk)
     with desk.store.read() as read:
-        waiting = [_waiting_item(read, change) for change in read.unsent()]
+        unsent = read.unsent()
+        waiting = [_waiting_item(read, change) for change in unsent[:SHOWN]]
         aside = [_waiting_item(read, item.change, item.why) for item in read.set_aside()]
         aside += _files_in_trouble(read)
         conflicts = [_conflict_item(read, c) for c in read.find(Conflict, state="OPEN")]
@@ -210,6 +216,7 @@ def sheet(desk: Desk, unfinished: tuple[Unsendable, ...]) -> SyncSheet:
         waiting=(*stuck, *waiting),
         conflicts=tuple(conflicts),
         set_aside=tuple(aside),
+        waiting_count=len(stuck) + len(unsent),
     )
 
 

@@ -129,6 +129,16 @@ def test_what_came_in_is_told_so_that_screens_can_follow(enrolled):
     assert done.finished.received == 1
 
 
+def test_after_weeks_without_a_network_the_first_are_named_and_all_are_counted(enrolled):
+    waiting = syncing.standing(enrolled).waiting
+    with enrolled.store.write() as work:
+        for number in range(syncing.SHOWN * 3):
+            work.edit("district", an_id("district", number), {"name": f"District {number}"})
+    sheet = syncing.sheet(enrolled, ())
+    assert len(sheet.waiting) == syncing.SHOWN
+    assert sheet.waiting_count == waiting + syncing.SHOWN * 3
+
+
 def test_the_sync_screen_says_what_waits_and_why(enrolled, visit):
     half = visits.blank_action(enrolled, visit.id, SCHOOL)
     drafting.keep(enrolled, [visit.type(half, who="SENCO")])

@@ -128,10 +128,11 @@ class SyncPage(QWidget):
         for conflict in sheet.conflicts:
             self._parts.addWidget(ConflictCard(self._bench, conflict))
         if sheet.set_aside:
-            self._parts.addWidget(_items_card("The server could not take these", sheet.set_aside))
+            aside = sheet.set_aside
+            self._parts.addWidget(_items_card("The server could not take these", aside, len(aside)))
         if sheet.waiting:
             title = "Waiting on this laptop"
-            self._parts.addWidget(_items_card(title, sheet.waiting))
+            self._parts.addWidget(_items_card(title, sheet.waiting, sheet.waiting_count))
         self.count_changed.emit(len(sheet.conflicts) + len(sheet.set_aside))
 
     def _on_enrol(self) -> None:
@@ -227,16 +228,16 @@ def _side(title: str, words: str) -> QWidget:
     return side
 
 
-def _items_card(title: str, items: tuple[WaitingItem, ...]) -> Card:
-    card = Card(title, f"{len(items)}")
+def _items_card(title: str, items: tuple[WaitingItem, ...], count: int) -> Card:
+    card = Card(title, f"{count:,}")
     for item in items[:MOST]:
         line = row(gap=12)
         line.addWidget(label(item.title, wrap=True), 1)
         why = f"Not yet sendable: {item.why}" if item.is_stuck else item.why
         line.addWidget(label(why or "Ready to send", "muted", wrap=True))
         card.add(line)
-    if len(items) > MOST:
-        card.add(label(f"and {len(items) - MOST} more", "muted"))
+    if count > len(items[:MOST]):
+        card.add(label(f"and {count - len(items[:MOST]):,} more", "muted"))
     return card
 
 
