@@ -72,7 +72,7 @@ class Cover(Embedded, frozen=True):
     parent="pupil_id",
     event="opened_on",
     named_by=("question",),
-    looked_up=(("next_review_on", "status"),),
+    looked_up=(("next_review_on", "status"), ("covers",)),
 )
 class Case(Record, frozen=True):
     """One episode of involvement with a pupil, from the question asked."""

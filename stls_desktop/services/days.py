@@ -101,9 +101,16 @@ def state_today(desk: Desk) -> DayState:
             draft.kind == "day_log" and str(draft.doc.get("day_on")) == day.isoformat()
             for draft in read.drafts()
         )
-    if found:
-        return DayState(_figures(found[0]) or found[0].places or "No travel", is_begun, None)
-    return DayState("", is_begun, None if is_begun else my_day(desk).last_time)
+        if found:
+            return DayState(_figures(found[0]) or found[0].places or "No travel", is_begun, None)
+        if is_begun:
+            return DayState("", is_begun=True, last_time=None)
+        mine = read.find(DayLog, author_id=me, order_by=("-day_on",), limit=LOOKED_AT)
+        ids = [stop.setting_id for stop in diary.my_stops(desk, read, day, day)]
+        names = read.names_of_settings(ids)
+    places = ", ".join(names[rec] for rec in dict.fromkeys(ids) if rec in names)
+    last = _last_time([log for log in mine if log.day_on and log.day_on < day], places)
+    return DayState("", is_begun=False, last_time=last)
 
 
 def take_last_time(desk: Desk) -> DayTaken | None:

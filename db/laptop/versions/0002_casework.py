@@ -104,6 +104,7 @@ def upgrade() -> None:
     op.add_column("case", sa.Column("outcome_summary", sa.Text()))
     op.add_column("case", sa.Column("transferred_to_id", sa.Text()))
     op.add_column("case", sa.Column("transferred_on", sa.Text()))
+    op.create_index("ix_case_covers", "case", ["covers"])
     op.create_index("ix_case_next_review_on_status", "case", ["next_review_on", "status"])
     op.create_index("ix_case_transferred_to_id", "case", ["transferred_to_id"])
     op.create_table(
