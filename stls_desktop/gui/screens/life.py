@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stls_core.records import Kind, Problem
 from stls_desktop.gui.controls import ControlNeeds
@@ -61,6 +61,7 @@ class LifePart(Card):
         self._kind: Kind = state.form.kind
         self._asked: _Asked | None = None
         self._last: Taken | None = None
+        self._first: QWidget | None = None  # the button of the nearest step
         self.chip = StatusChip()
         self.add_action(self.chip)
         self.summary = ErrorSummary("Not yet")
@@ -82,16 +83,33 @@ class LifePart(Card):
         codes = self._kind.fields["status"].says.codes
         words = self._bench.desk.reference.label(codes, status) if status else ""
         self.chip.show_state(words, _TONES.get(status, Tone.MUTED))
+        had_keyboard, self._first = self._has_keyboard(), None
         while self._buttons.count():
             item = self._buttons.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
+                widget.hide()  # at once: what is only deleted later would still be a stop of Tab
                 widget.deleteLater()
         for number, step in enumerate(steps.steps(self._kind.name, status)):
             chosen = button(step.words, "primary" if number == 0 else "")
             chosen.clicked.connect(_Chosen(self, step).go)
             self._buttons.addWidget(chosen)
+            chosen.show()
+            self._first = self._first or chosen
         self._ask(None)
+        if had_keyboard:
+            self._take_keyboard()
+
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _take_keyboard(self) -> None:
+        """The button that was pressed is gone: go on at the next step, or at the next thing."""
+        if self._first is not None:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            next(iter(self._state.form.boxes.values())).take_focus()
 
     def choose(self, step: NextStep) -> None:
         """Take a step, or ask for its fields first."""
@@ -118,6 +136,7 @@ class LifePart(Card):
         """Leave everything as it is."""
         self.summary.show_problems([])
         self._ask(None)
+        self._take_keyboard()
 
     def starting_values(self, fields: tuple[str, ...]) -> dict[str, Any]:
         """What the asked fields begin with: what stands in the record, and today for an end."""

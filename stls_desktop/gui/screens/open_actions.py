@@ -96,23 +96,21 @@ class OpenActionsCard(Card):
         self._more.setText(f"Show {len(self._left)} more")
         show_in_place(self._more, bool(self._left))
 
-    def _add_line(self, action: Action) -> None:
+    def _add_line(self, action: Action) -> OpenAction:
         if self._lines.count():
             self._lines.addWidget(frame("rule"))
         day = self._bench.desk.today()
         line = OpenAction(action, day, self._schools.get(action.id, ""))
         line.answered.connect(self._on_answer)
         self._lines.addWidget(line)
+        return line
 
     def _on_more(self) -> None:
         self._shows_all, rest = True, self._left
-        first = self._lines.count() + 1
-        for action in rest:
-            self._add_line(action)
+        added = [self._add_line(action) for action in rest]
         self._left = ()
-        item = self._lines.itemAt(first)
-        if item is not None and isinstance(line := item.widget(), OpenAction):
-            line.outcome.setFocus(Qt.FocusReason.TabFocusReason)
+        if added:
+            added[0].outcome.setFocus(Qt.FocusReason.TabFocusReason)
         self._more.hide()
 
     def _on_answer(self, rec: str, status: str, note: str) -> None:

@@ -109,6 +109,7 @@ class ReviewFold(Fold):
         super().__init__("review", "Review", "Mid and final review, extension, the end")
         self._form, self._reference, self._today = form, reference, today
         self._shown: list[TargetRow] = []
+        self._reviews: list[TargetReview] = []
         self._targets = column(gap=12)
         self.add(self._targets)
         self._gas = label("", "muted", wrap=True)
@@ -134,14 +135,12 @@ class ReviewFold(Fold):
             told = now.get(target.state.rec)
             review = TargetReview(target, told, self._reference, self._raters(), self._today)
             self._targets.addWidget(review)
+            self._reviews.append(review)
             self._shown.append(target)
             target.state.form.edited.connect(self._on_target_edited)
             target.state.form.problems_shown.connect(self._on_target_problems)
-        for place, target in enumerate(self._shown):
-            item = self._targets.itemAt(place)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                show_in_place(widget, target in targets)
+        for target, review in zip(self._shown, self._reviews, strict=True):
+            show_in_place(review, target in targets)
         self._show_gas()
 
     def show_exits(self, exits: Sequence[ExitState]) -> None:

@@ -31,6 +31,7 @@ from stls_desktop.services import caseload, casework, joining, records
 from stls_desktop.services.caseload import PupilLine, PupilSheet
 from stls_desktop.services.casework import CaseEndedError, Children
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.drafting import Settled
 from stls_desktop.services.records import RecordSheet
 
 
@@ -131,6 +132,9 @@ class PupilsPage(ListPage):
             watch = DuplicateWatch(self._bench, screen.state, screen)
             watch.open_asked.connect(self.open_pupil)
             screen.add_part(watch, first=True)
+            onward = button("To the pupil’s page", "primary", icon="chevron-right")
+            onward.clicked.connect(_Onward(self, screen).go)
+            screen.add_action(onward)
         self.show_widget(screen)
 
     def open_record(self, pupil_id: str, rec: str, *, to_write: bool = False) -> None:
@@ -262,6 +266,28 @@ class _Back(QObject):
     def go(self) -> None:
         self._page.show_nothing()
         self._page.open_pupil(self._rec)
+
+
+class _Onward(QObject):
+    """From the form of a new pupil to the page where work about the child begins."""
+
+    def __init__(self, page: PupilsPage, screen: RecordScreen) -> None:
+        super().__init__(screen)
+        self._page, self._screen = page, screen
+
+    def go(self) -> None:
+        self._screen.keeper.touch()
+        self._screen.keeper.settle(self._on_settled)
+
+    def _on_settled(self, settled: Settled) -> None:
+        mine = [each for each in settled.unsendable if each.draft.rec == self._screen.rec]
+        if mine:
+            first = mine[0].problems[0]
+            self._screen.banner.show_message(first.message, Tone.WARN)
+            self._screen.form.focus(first.field)
+        else:
+            self._page.show_nothing()
+            self._page.open_pupil(self._screen.rec)
 
 
 class _Read:

@@ -109,6 +109,15 @@ class StepsField(QFrame):
         show_in_place(self._empty, not self._rows)
 
 
+class _Answers(Segmented):
+    """The answers of a step, which takes their keys itself: one stop of Tab for each step."""
+
+    def _set_current(self, index: int) -> None:
+        super()._set_current(index)
+        for each in self._buttons():
+            each.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+
 class _StepRow(QFrame):
     answered = Signal()
     moved = Signal(int)
@@ -128,13 +137,11 @@ class _StepRow(QFrame):
         self._shown.set_value(bool(element.get("is_shown")))
         self._shown.edited.connect(self.answered)
         line.addWidget(self._shown)
-        self._did = Segmented()
+        self._did = _Answers()
         self._did.set_options(ANSWERS)
         self._did.setAccessibleName(f"Step {number}, did it")
         self._did.set_value(element.get("did") or None)
         self._did.edited.connect(self.answered)
-        for each in self._did.findChildren(QWidget):
-            each.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         line.addWidget(self._did)
 
     @property

@@ -20,17 +20,16 @@ from PySide6.QtWidgets import (
 
 
 def move_focus(window: QWidget, *, forward: bool) -> bool:
-    """Go to the next stop of a window, round its end; False if the focus is at none of them."""
+    """Go to the next stop of a window, round its end; False if the focus is not in it."""
     focused = QApplication.focusWidget()
-    if focused is None:
-        return False
-    stops = [stop for stop in _stops(window) if _takes_tab(stop)]
-    place = next((n for n, stop in enumerate(stops) if _holds(stop, focused)), None)
-    if place is None:
+    if focused is None or focused.window() is not window:
         return False
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    stops[(place + (1 if forward else -1)) % len(stops)].setFocus(reason)
-    return True
+    for widget in _from(focused, window, forward=forward):
+        if widget is not focused and _takes_tab(widget):
+            widget.setFocus(reason)
+            return True
+    return False
 
 
 def _takes_tab(widget: QWidget) -> bool:
@@ -38,18 +37,43 @@ def _takes_tab(widget: QWidget) -> bool:
     return has_tab and widget.focusProxy() is None and widget.isEnabled()
 
 
-def _holds(stop: QWidget, focused: QWidget) -> bool:
-    return stop is focused or stop.isAncestorOf(focused)
+def _from(here: QWidget, window: QWidget, *, forward: bool) -> Iterator[QWidget]:
+    """Everything from here on, the near before the far, and then from the window's other end.
+
+    Looked for step by step: a long form is not searched from its top for each press.
+    """
+    if forward:
+        for part in _parts_of(here):
+            yield from _all_in(part, forward=True)
+    below, above = here, here.parentWidget()
+    while above is not None and below is not window:
+        parts = _parts_of(above)
+        place = next((n for n, part in enumerate(parts) if _holds(part, here)), None)
+        if place is not None:
+            rest = parts[place + 1 :] if forward else parts[:place][::-1]
+            for part in rest:
+                yield from _all_in(part, forward=forward)
+        if not forward:
+            yield above
+        below, above = above, above.parentWidget()
+    yield from _all_in(window, forward=forward)
 
 
-def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """What is in view and can take the focus, from top to bottom and left to right."""
+def _holds(part: QWidget, widget: QWidget) -> bool:
+    return part is widget or part.isAncestorOf(widget)
+
+
+def _all_in(widget: QWidget, *, forward: bool) -> Iterator[QWidget]:
+    """A widget and what is in view in it, in the order of reading or the other way round."""
     if not widget.isVisible():
         return
-    if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
+    if forward:
         yield widget
-    for part in _parts_of(widget):
-        yield from _stops(part)
+    parts = _parts_of(widget)
+    for part in parts if forward else reversed(parts):
+        yield from _all_in(part, forward=forward)
+    if not forward:
+        yield widget
 
 
 def _parts_of(widget: QWidget) -> list[QWidget]:
@@ -63,18 +87,29 @@ def _parts_of(widget: QWidget) -> list[QWidget]:
     layout = widget.layout()
     if layout is None:
         return []
-    placed = list(_in_layout(layout))
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     children = widget.findChildren(QWidget, options=direct)
+    placed = list(_in_layout(layout, children))
     return [*placed, *(each for each in children if each not in placed and not each.isWindow())]
 
 
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    """The widgets of a layout and of those in it, in their order."""
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget, nested = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif nested is not None:
-            yield from _in_layout(nested)
+def _in_layout(layout: QLayout, widgets: list[QWidget]) -> Iterator[QWidget]:
+    """Those of the widgets that stand in a layout and in those within it, in their order.
+
+    Never by `itemAt`: PySide keeps what that hands out as long as the layout, Qt deletes it with
+    its widget, and once its place in memory holds something else the program falls over.
+    """
+    inner = [each for each in layout.children() if isinstance(each, QLayout)]
+    placed: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(w), w) for w in widgets]
+    placed += [(layout.indexOf(each), each) for each in inner]
+    for place, each in sorted(placed, key=_place):
+        if place < 0:
+            continue
+        if isinstance(each, QLayout):
+            yield from _in_layout(each, widgets)
+        else:
+            yield each
+
+
+def _place(placed: tuple[int, QWidget | QLayout]) -> int:
+    return placed[0]

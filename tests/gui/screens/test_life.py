@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
 from stls_core.records.agreements import Agreement
 from stls_core.records.cases import Case
@@ -58,6 +58,22 @@ def test_a_case_is_closed_with_its_reason_and_opened_again_by_undo(app):
     app.hands.click(named(page, QPushButton, "Undo. Now: Closed."))
     wait_for("open again", lambda: held(app, Case, case.id).status == "ACTIVE", 10)
     assert held(app, Case, case.id).outcome_summary == ""
+
+
+def test_after_a_step_or_a_change_of_mind_the_keyboard_is_at_the_next_step(app):
+    page, _ = open_one(app, Case, status="ACTIVE")
+    life = page.findChild(LifePart)
+    for step in ("Call for a review", "Keep on the register"):
+        named(life, QPushButton, step).setFocus()
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+        app.rest()
+        assert QApplication.focusWidget() in life.findChildren(QPushButton)
+    named(life, QPushButton, "Begin work").setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    app.rest()
+    named(life, QPushButton, "Cancel").setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert QApplication.focusWidget().text() == "Begin work"
 
 
 def test_work_does_not_begin_without_an_agreement_and_the_words_say_so(app):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 
 from stls_core.records.plans import IssPlan
 from stls_core.records.pupils import Pupil
@@ -12,6 +12,7 @@ from stls_core.records.settings import Setting
 from stls_desktop.gui.screens.plan import PlanScreen
 from stls_desktop.gui.screens.record import RecordScreen
 from stls_desktop.gui.tour.hands import named
+from tests.gui.screens.test_plain_records import type_into
 from tests.gui.screens.test_search import read, search
 
 
@@ -70,3 +71,24 @@ def test_passing_the_list_with_tab_leaves_a_new_pupil_open(app):
     assert page.list.currentIndex().isValid()
     assert isinstance(begun, RecordScreen)
     assert page.detail() is begun
+
+
+def test_a_new_pupil_leads_on_to_the_page_where_work_begins(app):
+    page = app.go(3)
+    app.hands.click(named(page, QPushButton, "New pupil"))
+    app.rest()
+    onward = named(page, QPushButton, "To the pupil’s page")
+    onward.setFocus()
+    QTest.keyClick(onward, Qt.Key.Key_Space)
+    app.rest()
+    assert QApplication.focusWidget() is named(page, QLineEdit, "Legal first name")
+    for name, words in (("Legal first name", "Ansel"), ("Legal surname", "Quorn")):
+        type_into(app, page, name, words)
+    type_into(app, page, "Date of birth", "3/11/2019")
+    for name in ("School", "SEN provision"):
+        choice = named(page, QComboBox, name)
+        choice.setFocus()
+        QTest.keyClick(choice, Qt.Key.Key_Down)
+    QTest.keyClick(onward, Qt.Key.Key_Space)
+    app.rest()
+    assert named(page, QPushButton, "ISS plan").isVisible()

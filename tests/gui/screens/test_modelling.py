@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from stls_core.records.modelling import ModellingNote
 from stls_core.records.pupils import Pupil
@@ -51,6 +51,14 @@ def test_each_step_is_answered_by_one_key_and_fidelity_has_its_number(app, scree
     steps.focus_part(steps.value()[0]["key"], "")
     QTest.keyClicks(screen.focusWidget(), "a")
     assert steps.words == f"Fidelity 100 % of {count - 1} steps"
+
+
+def test_tab_leaves_an_answered_step_and_never_stays_in_its_answers(app, screen):
+    steps: StepsField = screen.form.control("steps")
+    steps.focus_part(steps.value()[-1]["key"], "")
+    QTest.keyClicks(QApplication.focusWidget(), "a")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget().accessibleName() == "How the child responded"
 
 
 def test_a_strategy_taken_from_the_library_fills_an_untouched_checklist(app, screen):
