@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from stls_core import assessing
-from stls_core.assessing import Earlier, KnownTest, read_tests
+from stls_core.assessing import Earlier, KnownTest, Subtest, read_tests
 from stls_core.documents import nest, view
 from stls_core.records import kind_of
 from stls_core.records.assessments import Assessment, Score
@@ -28,6 +28,7 @@ from stls_desktop.store.reading import Reader
 BY_SCHOOL: Final = "supplied by the school"
 OTHER: Final = "OTHER"
 _IN_A_LINE: Final = 2  # scores of a battery that a line of the timeline tells
+_MOST_USED: Final = 400  # records that are looked through for tests outside the catalogue
 _QUALIFIED: Final = ("tester_qualification", "tester_qualified_until")
 
 
@@ -64,6 +65,19 @@ def test_options(reference: Reference) -> list[tuple[str, str]]:
 def known_test(code: str) -> KnownTest | None:
     """The entry of the catalogue; None for another test."""
     return next((each for each in catalogue() if each.code == code), None)
+
+
+def own_tests(desk: Desk) -> tuple[KnownTest, ...]:
+    """The tests outside the catalogue that were used before, with their parts as last time."""
+    with desk.store.read() as read:
+        used = read.find(Assessment, test=OTHER, order_by=("-assessed_on",), limit=_MOST_USED)
+    known: dict[str, KnownTest] = {}
+    for each in used:
+        name = each.test_other.strip()
+        parts = tuple(Subtest(s.subtest, s.scale) for s in each.scores if s.subtest)
+        if name:
+            known.setdefault(name.casefold(), KnownTest("", name, subtests=parts))
+    return tuple(sorted(known.values(), key=lambda test: test.name.casefold()))
 
 
 def look_around(desk: Desk, rec: str, document: Mapping[str, Any]) -> Around:

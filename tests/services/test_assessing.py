@@ -71,6 +71,16 @@ def test_of_other_tests_the_name_decides(child):
     assert [each.rec for each in around(child).earlier] == [an_id("assessment", 3)]
 
 
+def test_a_test_outside_the_catalogue_is_known_once_it_was_used_with_its_last_parts(child):
+    old = (Score(key="a", subtest="Old part", value=90.0),)
+    new = (Score(key="a", subtest="Reading", scale="SCALED", value=9.0),)
+    other = {"test": "OTHER", "test_other": "Salford reading"}
+    put(child, earlier(2, 300, **other, scores=old), earlier(3, 30, **other, scores=new))
+    put(child, earlier(4, 10), earlier(5, 10, **{**other, "deleted": True}))
+    (test,) = assessing.own_tests(child)
+    assert (test.name, test.subtests) == ("Salford reading", (("Reading", "SCALED"),))
+
+
 def test_a_test_of_a_file_that_was_joined_counts(child):
     put(child, a_record("assessment"), earlier(2, 30, pupil_id=an_id("pupil", 2)))
     put(child, a_record("pupil_merge"))

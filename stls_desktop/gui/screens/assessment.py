@@ -13,6 +13,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from stls_core import assessing
+from stls_core.assessing import KnownTest
 from stls_core.records.assessments import Assessment, Score
 from stls_core.score_profile import profile_of
 from stls_core.scores import percentile_words
@@ -63,6 +64,7 @@ class AssessmentScreen(RecordScreen):
 
     def build_parts(self) -> Iterator[QWidget]:
         self._around = Around()
+        self._own: dict[str, KnownTest] = {}
         self.table: ScoreTable = self.form.control("scores")
         self.by_school = StatusChip("", Tone.WARN)
         self.norms, self.retest = FactLine(), FactLine()
@@ -87,6 +89,8 @@ class AssessmentScreen(RecordScreen):
         self.form.loaded.connect(self._on_loaded)
         self._show()
         self.look_around(fill=self.state.is_new)
+        own = Step(self._bench.desk, service.own_tests)
+        self._bench.runner.run(Lane.STORE, own, self._on_own_tests, owner=self, key="own tests")
 
     def _profile_card(self) -> Card:
         self.profile = Card("Profile")
@@ -140,12 +144,24 @@ class AssessmentScreen(RecordScreen):
     def _on_test_chosen(self) -> None:
         """The parts of the test become rows, unless somebody has written scores already."""
         code = self.form.control("test").value()
+        own = self._own.get(str(code))
+        if own is not None:
+            code = service.OTHER
+            self.form.control("test").set_value(code)
+            self.form.set_value("test_other", own.name)
         if code is None or self.table.has_numbers:
             return
-        test = service.known_test(code)
+        test = own or service.known_test(code)
         self.table.unfold(test.subtests if test else ())
-        if not self.table.focus_first() and code == service.OTHER:
+        if not self.table.focus_first() and code == service.OTHER and not own:
             self.form.boxes["test_other"].take_focus()
+
+    def _on_own_tests(self, tests: tuple[KnownTest, ...]) -> None:
+        """Tests outside the catalogue are found like the others once they were used."""
+        self._own = {f"{service.OTHER} {test.name}": test for test in tests}
+        options = service.test_options(self._bench.desk.reference)
+        used = [(key, f"{test.name} · used before") for key, test in self._own.items()]
+        self.form.control("test").set_options([*options, *used])
 
     def _on_supplied(self) -> None:
         """Whoever supplied a score was not the person at this laptop."""

@@ -41,9 +41,10 @@ class FindChoice(EntryField):
 
     def set_options(self, options: Iterable[tuple[str, str]]) -> None:
         """Offer (code, words); what is chosen stays."""
+        is_chosen = self.value() is not None  # else somebody is typing
         self._labels = dict(options)
         self._offered.setStringList(list(self._labels.values()))
-        if self._code is not None:
+        if is_chosen:
             self._show_chosen()
 
     def value(self) -> str | None:

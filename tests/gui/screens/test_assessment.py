@@ -138,8 +138,16 @@ def test_a_test_outside_the_catalogue_is_named(app, child):
     app.hands.write("Salford Sentence Reading Test")
     app.hands.click(screen.table.add_button)
     app.hands.write("Reading")
+    app.hands.press(Key.Key_Tab)
+    app.hands.press(Key.Key_Tab)
+    press(app, "90")
     app.rest()
     assert held(app, screen).test_other == "Salford Sentence Reading Test"
+    again = begin(app, child.id)  # once used, it is found like the others
+    choose(app, "salf")
+    assert again.focusWidget().accessibleName() == "Reading: Score"
+    found = (again.state.flat()["test"], again.state.flat()["test_other"])
+    assert found == ("OTHER", "Salford Sentence Reading Test")
 
 
 def test_what_the_school_supplied_is_marked_and_asks_for_less(app, child):
