@@ -269,7 +269,8 @@ class Runner(QObject):
             return
         if waiting.key is not None and self._latest.get(waiting.key) == job.number:
             del self._latest[waiting.key]
-        if job.is_cancelled.is_set():
+        is_ended = isinstance(job.error, StoppedError)  # the program ends: nobody's fault
+        if job.is_cancelled.is_set() or is_ended:
             return
         if not isValid(waiting.owner):
             if waiting.on_orphaned is None:

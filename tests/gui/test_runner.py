@@ -291,6 +291,16 @@ def test_a_closed_screen_is_not_kept_by_the_bus(qapp):
     bus.publish(Changed(frozenset({"link_visit"}), frozenset()))
 
 
+def test_work_that_the_end_of_the_program_cuts_off_is_no_fault(qapp):
+    runner, owner, ending = Runner(), QObject(), threading.Event()
+    faults = QSignalSpy(runner.failed)
+    runner.run(Lane.STORE, lambda: None, owner=owner)
+    runner.run(Lane.NET, lambda: ending.wait(5) and runner.wait_for("store", dict), owner=owner)
+    threading.Timer(0.3, ending.set).start()
+    assert runner.stop()
+    assert faults.count() == 0
+
+
 class _Knot:
     """Garbage that only a collection finds, as a closed screen is; it notes who destroyed it."""
 

@@ -133,7 +133,7 @@ def test_after_weeks_without_a_network_the_first_are_named_and_all_are_counted(e
     waiting = syncing.standing(enrolled).waiting
     with enrolled.store.write() as work:
         for number in range(syncing.SHOWN * 3):
-            work.edit("district", an_id("district", number), {"name": f"District {number}"})
+            work.edit("district", an_id("district", 1000 + number), {"name": f"District {number}"})
     sheet = syncing.sheet(enrolled, ())
     assert len(sheet.waiting) == syncing.SHOWN
     assert sheet.waiting_count == waiting + syncing.SHOWN * 3
