@@ -5,9 +5,10 @@ never about a lawful basis. A refusal blocks, and what nobody was asked about is
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from stls_core.masking import folded
 from stls_core.records._declare import Problem, Record
 from stls_core.records.agreements import Agreement
 from stls_core.records.assessments import Assessment
@@ -110,6 +111,28 @@ def dispatch_problems(
         yield Problem("recipients", "This person is barred from contact. Nothing may be sent.")
     if route == "SECURE_EMAIL" and not any(each.allows("EMAIL_REPORT", day) for each in agreements):
         yield Problem("recipients", "The family has not agreed to reports by e-mail. Print it.")
+
+
+def note_problems(
+    children: Iterable[tuple[Pupil, Sequence[Agreement]]], name: str, route: str, day: dt.date
+) -> Iterator[Problem]:
+    """What stops a note in which these children are named from being given to somebody that day.
+
+    The agreement has to hold when the note leaves, not only when it was written: a family may have
+    withdrawn since. A barred adult is known by the name, whatever role it is given under.
+    """
+    for pupil, agreements in children:
+        if not any(engages(each, pupil, day) for each in agreements):
+            child = pupil.initials or "a child"
+            words = (
+                f"No Agreement to Engage holds today for {child}, who is named in this"
+                " note, so it is not given out. Record the agreement, or make the talk anonymous"
+                " and sign again."
+            )
+            yield Problem("recipients", words)
+        for adult in pupil.parents_carers:
+            if name.strip() and folded(adult.name.strip()) == folded(name.strip()):
+                yield from dispatch_problems(adult, route, agreements, day)
 
 
 def ended_words(cases: Iterable[Case]) -> str:

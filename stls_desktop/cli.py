@@ -291,7 +291,12 @@ def _report(asked: argparse.Namespace) -> int:
     with _opened(asked) as opened:
         try:
             note = notes.draw(opened.desk, asked.version)
-        except (notes.NoSuchVersionError, notes.AlteredVersionError) as error:
+            notes.may_give(opened.desk, asked.version, "", "FILE")
+        except (
+            notes.NoSuchVersionError,
+            notes.AlteredVersionError,
+            notes.NotGivenError,
+        ) as error:
             raise NotDoneError(str(error)) from None
     asked.out.write_bytes(note.pdf)
     _tell(asked, file=asked.out, version=note.number, sha256=note.sha256)

@@ -10,14 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from stls_core.records.reports import IssuedDocument, Recipient
+from stls_core import gates
+from stls_core.records.agreements import Agreement
+from stls_core.records.pupils import Pupil
+from stls_core.records.reports import IssuedDocument, Recipient, SignedVersion
 from stls_core.reference import Reference
 from stls_desktop.changed import Changed
 from stls_desktop.reports import note as notes
 from stls_desktop.reports.render import RENDERER_VERSION, problems, render
 from stls_desktop.services import signing
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.joined import joined_ids, kept_for
 from stls_desktop.services.signing import Version
+from stls_desktop.store.queries import Queries
 
 
 class NoSuchVersionError(Exception):
@@ -26,6 +31,10 @@ class NoSuchVersionError(Exception):
 
 class AlteredVersionError(Exception):
     """Content and hash of a signed version no longer belong together; the words say what to do."""
+
+
+class NotGivenError(Exception):
+    """The note may not leave the laptop as things stand; the words say why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +111,36 @@ def people_to_give_to(desk: Desk, version_id: str) -> tuple[Suggested, ...]:
     return tuple(sorted(people, key=lambda p: p.role != "SENCO"))
 
 
+def may_give(desk: Desk, version_id: str, name: str, route: str) -> None:
+    """Ask before anything is printed, saved or sent. Raises `NotGivenError`.
+
+    Each child named in the version needs an Agreement to Engage on this day, and nobody who is
+    barred from contact with one of them gets it.
+    """
+    with desk.store.read() as read:
+        _refuse_to_give(desk, read, version_id, name, route)
+
+
+def _refuse_to_give(desk: Desk, read: Queries, version_id: str, name: str, route: str) -> None:
+    parts = read.find(SignedVersion, part_of_id=version_id)
+    children = []
+    for pupil_id in dict.fromkeys(part.pupil_id for part in parts):
+        kept = kept_for(read, pupil_id)
+        agreements = read.find(Agreement, pupil_id=joined_ids(read, kept))
+        children.append((read.get(Pupil, kept) or Pupil(id=kept), agreements))
+    for problem in gates.note_problems(children, name, route, desk.today()):
+        raise NotGivenError(problem.message)
+
+
 def issue(desk: Desk, note: Note, name: str, role: str, route: str) -> Changed:
-    """Keep the bytes and record who was given which version, how and when."""
+    """Keep the bytes and record who was given which version, how and when.
+
+    Raises `NotGivenError` as `may_give` does.
+    """
     moment = desk.now()
     given = Recipient(key=desk.new_id(), name=name, role=role, route=route, given_at=moment)
     with desk.store.write() as work:
+        _refuse_to_give(desk, work, note.version_id, name, route)
         work.keep_file(note.sha256, note.pdf)
         earlier = work.find(IssuedDocument, signed_version_id=note.version_id, sha256=note.sha256)
         version = signing.version(work, note.version_id)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from stls_core.records.reports import SignedVersion
+from stls_core.records.reports import IssuedDocument, SignedVersion
 from stls_desktop.services import drafting, notes, signing
-from tests.builders import agreement, an_id, pupil
+from tests.builders import VISIT_DAY, agreement, an_id, parent_carer, pupil
 from tests.services.conftest import SCHOOL
 
 
@@ -71,3 +71,40 @@ def test_a_version_that_cannot_be_read_at_all_is_refused_with_words(signed, desk
 def test_a_version_that_is_not_here_is_told_apart(desk):
     with pytest.raises(notes.NoSuchVersionError, match="not on this laptop yet"):
         notes.draw(desk, "nowhere")
+
+
+def _give(desk, version_id, name="Petra Quillfeather", route="PRINT"):
+    return notes.issue(desk, notes.draw(desk, version_id), name, "SENCO", route)
+
+
+def test_a_note_that_names_a_child_is_not_given_once_the_family_has_withdrawn(signed, desk):
+    with desk.store.write() as work:
+        work.edit("agreement", an_id("agreement"), {"withdrawn_on": VISIT_DAY.isoformat()})
+    with pytest.raises(notes.NotGivenError, match=r"No Agreement to Engage holds .* T\.T\."):
+        notes.may_give(desk, signed, "Petra Quillfeather", "PRINT")
+    with pytest.raises(notes.NotGivenError):
+        _give(desk, signed)
+    with desk.store.read() as read:
+        assert read.find(IssuedDocument) == ()
+    assert notes.draw(desk, signed).pdf  # it can still be read here
+
+
+def test_a_barred_adult_is_not_given_the_note_under_any_role(signed, desk):
+    with desk.store.write() as work:
+        barred = parent_carer(is_barred=True)
+        work.put(pupil(parents_carers=(barred,)))
+    with pytest.raises(notes.NotGivenError, match="barred from contact"):
+        _give(desk, signed, f" {barred.name.upper()} ")
+    assert _give(desk, signed)
+
+
+def test_a_parent_gets_it_by_email_only_if_the_family_agreed_to_that(signed, desk):
+    adult = parent_carer().name
+    with pytest.raises(notes.NotGivenError, match="by e-mail"):
+        _give(desk, signed, adult, "SECURE_EMAIL")
+    assert _give(desk, signed, adult, "PRINT")
+
+
+def test_a_note_that_names_nobody_needs_no_agreement(visit, desk):
+    drafting.keep(desk, visit.write_up())
+    assert _give(desk, signing.sign_visit(desk, visit.id).version_id)

@@ -3,6 +3,8 @@
 Print and save are recorded: who was given which version, how and when.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -51,6 +53,19 @@ class NoteScreen(PaperScreen):
         self.show_paper(Paper(note.pdf, note.reference, note.file_name), facts)
         if note.problems:
             self.banner.show_message(" ".join(note.problems), Tone.WARN)
+
+    def before_giving(self, route: str, then: Callable[[], object]) -> None:
+        """Whether it may be given to this person, before anything leaves the laptop."""
+        self._then = then
+        person = self._people.get(str(self.recipient.value()))
+        name = person.name if person else ""
+        wanted = Step(self._bench.desk, notes.may_give, self.version_id, name, route)
+        self._bench.runner.run(
+            Lane.STORE, wanted, self._on_may_give, self.fail, owner=self, first=True
+        )
+
+    def _on_may_give(self, _nothing: None) -> None:
+        self._then()
 
     def on_given(self, route: str, words: str) -> None:
         """Record who was given which version."""

@@ -4,6 +4,7 @@ The picture is made from the bytes that are saved and printed, never from a seco
 shows a paper records what was done with it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +64,10 @@ class PaperScreen(QWidget):
         """Record that it was printed (PRINT) or saved (FILE), then tell `words`."""
         raise NotImplementedError
 
+    def before_giving(self, _route: str, then: Callable[[], object]) -> None:
+        """Call `then` if it may leave the laptop that way; asked before any dialog opens."""
+        then()
+
     def add_to_head(self, line: QHBoxLayout) -> None:
         """Put something between the title and the buttons."""
 
@@ -116,6 +121,10 @@ class PaperScreen(QWidget):
         self._show_pages(scale * POINTS_PER_INCH)
 
     def _on_print(self) -> None:
+        if self.paper is not None:
+            self.before_giving("PRINT", self._print)
+
+    def _print(self) -> None:
         if self.paper is None:
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -141,6 +150,10 @@ class PaperScreen(QWidget):
         self.on_given("PRINT", "Printed")
 
     def _on_save(self) -> None:
+        if self.paper is not None:
+            self.before_giving("FILE", self._ask_where)
+
+    def _ask_where(self) -> None:
         if self.paper is not None:
             self._bench.prompts.save_file(
                 self, "Save the PDF", "PDF (*.pdf)", self._save, suggested=self.paper.file_name
