@@ -64,6 +64,21 @@ def may_join_files(role: str) -> bool:
     return rights_of(role).joins_files
 
 
+def reads_restricted(teachers: Iterable[str], accounts: Iterable[str]) -> bool:
+    """Whether somebody reads a restricted case as a matter of course: who works on it does.
+
+    `teachers` are whoever leads, helps or covers that day, and whoever wrote it. A lead who does
+    none of these opens it as any colleague does: with a reason that is kept.
+    """
+    return bool(set(teachers) & set(accounts))
+
+
+def may_open_with_reason(role: str) -> bool:
+    """Whether a role may open what is restricted by saying why."""
+    rights = rights_of(role)
+    return rights.has_casework and rights.has_narrative and rights.receives_casework
+
+
 def refusal_to_write(role: str, kind: Kind, paths: Iterable[str]) -> str:
     """Why a role may not write these paths of a record, in words; empty if it may."""
     paths = tuple(paths)

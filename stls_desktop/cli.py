@@ -326,7 +326,12 @@ def _export(asked: argparse.Namespace) -> int:
 
     with _opened(asked) as opened:
         for written in exporting.export(opened.desk, Path(asked.folder), asked.format):
-            _tell(asked, file=written.path.name, records=written.records)
+            _tell(
+                asked,
+                file=written.path.name,
+                records=written.records,
+                left_out_as_restricted=written.left_out,
+            )
     return DONE
 
 

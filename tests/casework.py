@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from stls_core.records import Record
+from stls_core.records.access import AccessEntry
 from stls_core.records.assessments import Assessment, Score
 from stls_core.records.attachments import Attachment
 from stls_core.records.days import DayLog
@@ -246,6 +247,17 @@ _VALUES: Final[dict[str, tuple[type[Record], dict[str, Any]]]] = {
             "travel_min": 50,
             "miles": 23.0,
             "preparation_min": 30,
+        },
+    ),
+    "access_entry": (
+        AccessEntry,
+        {
+            "of_id": an_id("case"),
+            "pupil_id": an_id("pupil"),
+            "opened_by_id": an_id("account"),
+            "opened_by": "Odile Marchbanks",
+            "opened_at": dt.datetime(2026, 10, 6, 9, 0, tzinfo=dt.UTC),
+            "reason": "Covers while the lead teacher is ill.",
         },
     ),
     "pupil_merge": (

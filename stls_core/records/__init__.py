@@ -5,6 +5,7 @@ Importing this package declares them all. To add a kind: a declaration here, a l
 """
 
 from stls_core.records import (
+    access,
     activity,
     agreements,
     assessments,
@@ -50,6 +51,7 @@ __all__ = [
     "Problem",
     "Record",
     "Sensitivity",
+    "access",
     "activity",
     "agreements",
     "all_kinds",

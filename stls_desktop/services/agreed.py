@@ -15,6 +15,7 @@ from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
 from stls_core.records.visits import Action
 from stls_desktop.changed import Changed
+from stls_desktop.services import restricted
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.joined import joined_ids
 from stls_desktop.store.drafts import Draft
@@ -78,7 +79,8 @@ def agreed_sheet(desk: Desk, rec: str, kind: str, document: Mapping[str, Any]) -
             for d in drafts.values()
             if d.doc.get("of_id") == rec and read.open(d.rec) is None
         ]
-        carried = _owed_before(read, pupil_id, rec) if kind in CARRIES and pupil_id else ()
+        carries = kind in CARRIES and pupil_id
+        carried = _owed_before(desk, read, pupil_id, rec) if carries else ()
         lead = str(document.get("lead_name") or "")
         return AgreedSheet(
             own=(*_opened(read, own), *begun),
@@ -137,6 +139,7 @@ def owed_in_school(desk: Desk, setting_id: str, limit: int = LISTED) -> Owed:
     """What is open at a school, in the order of the days by which it was promised."""
     with desk.store.read() as read:
         found = read.find(Action, setting_id=setting_id, status=OPEN, order_by=("by_when_on",))
+        found = restricted.keep_shown(desk, read, found)
     return Owed(found[:limit], {}, len(found))
 
 
@@ -144,16 +147,17 @@ def overdue(desk: Desk, limit: int = LISTED) -> Owed:
     """What is open and past its day over all schools and children, the oldest first."""
     day = desk.today()
     with desk.store.read() as read:
-        late = read.overdue_actions(day, limit=limit)
+        late = restricted.keep_shown(desk, read, read.overdue_actions(day, limit=limit))
         names = read.names_of_settings({a.setting_id for a in late})
         count = read.count_overdue_actions(day, most=MOST_OVERDUE)
     return Owed(late, {a.id: names.get(a.setting_id, "") for a in late}, count)
 
 
-def _owed_before(read: Queries, pupil_id: str, rec: str) -> tuple[str, ...]:
+def _owed_before(desk: Desk, read: Queries, pupil_id: str, rec: str) -> tuple[str, ...]:
     """What is open about the child from other records, and what was answered in this one."""
     ids = joined_ids(read, pupil_id)
     found = read.find(Action, pupil_id=ids, order_by=("by_when_on",))
+    found = restricted.closed(desk, read, ids).keep(found)
     return tuple(
         action.id
         for action in found

@@ -19,7 +19,7 @@ from stls_core.records.pupils import Pupil
 from stls_desktop.changed import Changed
 from stls_desktop.imports import attached
 from stls_desktop.imports.attached import Attachable as Attachable  # noqa: PLC0414 - for screens
-from stls_desktop.services import records
+from stls_desktop.services import records, restricted
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.joined import joined_ids
 from stls_desktop.services.names import known_names
@@ -204,6 +204,7 @@ def of_pupil(desk: Desk, pupil_id: str) -> tuple[Line, ...]:
     with desk.store.read() as read:
         ids = joined_ids(read, pupil_id)
         found = read.find(Attachment, pupil_id=ids, order_by=("-added_on",), limit=MOST)
+        found = restricted.closed(desk, read, ids).keep(found)
         return _lines(desk, read, found)
 
 

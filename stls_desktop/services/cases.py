@@ -13,6 +13,7 @@ from stls_core.records import kind_of
 from stls_core.records.cases import Case, EhcRequest, timing_of_request
 from stls_core.records.plans import IssPlan
 from stls_core.records.settings import LinkAssignment, Team
+from stls_desktop.services import restricted
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.joined import joined_ids
 from stls_desktop.store.queries import Queries
@@ -35,6 +36,7 @@ def facts_today(desk: Desk, rec: str, document: Mapping[str, Any]) -> tuple[Fact
     day = desk.today()
     with desk.store.read() as read:
         return (
+            *(Fact(words) for words in restricted.who_opened(read, rec)),
             *_review(case, day),
             *_covers(desk, read, case, day),
             *_transfer(read, case),

@@ -6,22 +6,23 @@ day it is declared. Files that were joined are read as one.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
 from stls_core.documents import title_of
-from stls_core.records import Kind, all_kinds, kind_named
+from stls_core.records import Kind, Record, all_kinds, kind_named
 from stls_core.records.cases import Case
 from stls_core.records.plans import IssPlan, IssSession, Target
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import LinkAssignment, Setting
 from stls_core.records.visits import Action
 from stls_core.target_series import TargetSeries, series_of
-from stls_desktop.services import assessing, engagement, plans, records
+from stls_desktop.services import assessing, engagement, plans, records, restricted
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.joined import joined_ids
 from stls_desktop.services.records import RecordSheet
+from stls_desktop.services.restricted import Closed
 from stls_desktop.store.reading import Reader
 
 PAGE: Final = 40
@@ -59,6 +60,7 @@ class Moment:
     words: str
     state: str
     is_unfinished: bool = False
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,20 +148,35 @@ def timeline(
             and draft.kind in {known.name for known in kinds}
             and read.open(draft.rec) is None
         ]
+        shut = restricted.closed(desk, read, ids)
     unfinished = [_moment(desk, d.kind, d.rec, dict(d.doc), is_unfinished=True) for d in begun]
-    return (*unfinished, *(_moment(desk, e.kind, e.rec, e.named) for e in entries))
+    told = [_guarded(_moment(desk, e.kind, e.rec, e.named), e.named, shut) for e in entries]
+    return (*unfinished, *told)
+
+
+def _guarded(moment: Moment, named: Mapping[str, Any], shut: Closed) -> Moment:
+    """Marked where it is restricted, and without its words where it may not be read."""
+    if shut.holds(moment.rec, named):
+        return replace(moment, words=restricted.WORDS, state="", is_restricted=True)
+    if shut.is_restricted(moment.rec, named):
+        state = " · ".join(filter(None, (restricted.WORDS, moment.state)))
+        return replace(moment, state=state, is_restricted=True)
+    return moment
 
 
 def pupil_file(desk: Desk, pupil_id: str) -> PupilFile:
     """The current plan with its marks, and the open actions about the child."""
     with desk.store.read() as read:
         ids = joined_ids(read, pupil_id)
-        found = read.find(IssPlan, pupil_id=ids, status=RUNNING, order_by=("-starts_on",))
+        shut = restricted.closed(desk, read, ids)
+        running = read.find(IssPlan, pupil_id=ids, status=RUNNING, order_by=("-starts_on",))
+        found = shut.keep(running)
         targets = read.find(Target, plan_id=found[0].id, order_by=("order_key",)) if found else ()
         held = read.find(IssSession, plan_id=found[0].id) if found else ()
         actions = read.find(
             Action, pupil_id=ids, status=("OPEN", "PART", "NOT_YET"), order_by=("by_when_on",)
         )
+        actions = shut.keep(actions)
     return PupilFile(_plan(desk, found[0], targets, held) if found else None, actions, ids)
 
 
@@ -175,7 +192,8 @@ def begin(
         pupil = read.get(Pupil, pupil_id)
         ids = joined_ids(read, pupil_id)
         agreed = engagement.engaging_agreement(read, pupil_id, day)
-        cases = read.find(Case, pupil_id=ids, order_by=("-opened_on",))
+        known_cases = read.find(Case, pupil_id=ids, order_by=("-opened_on",))
+        cases = restricted.closed(desk, read, ids).keep(known_cases)
         ended = engagement.ended_words(read, ids) if kind.name in NEW_WORK else ""
     if ended:
         raise CaseEndedError(ended)
@@ -271,6 +289,7 @@ def choices(desk: Desk, pupil_id: str) -> Mapping[str, tuple[tuple[str, str], ..
     """{field: (id, words) pairs} for the fields of a casework form that point to a record."""
     with desk.store.read() as read:
         ids = joined_ids(read, pupil_id)
+        shut = restricted.closed(desk, read, ids)
         schools = tuple((s.id, s.name) for s in read.find(Setting, order_by=("name",)))
         pointing = {
             "case_id": "case",
@@ -284,7 +303,7 @@ def choices(desk: Desk, pupil_id: str) -> Mapping[str, tuple[tuple[str, str], ..
             kind = kind_named(name)
             if kind is not None:
                 rows = read.find(kind.record, pupil_id=ids)
-                found[field] = tuple((r.id, records.cut(_words(desk, kind, r), 60)) for r in rows)
+                found[field] = tuple((r.id, _choice(desk, kind, r, shut)) for r in rows)
         found |= dict.fromkeys(
             ("lead_teacher_id", "teacher_id", "co_worker_ids"), _people(desk, read)
         )
@@ -298,6 +317,11 @@ def _people(desk: Desk, read: Reader) -> tuple[tuple[str, str], ...]:
     others = {who: name for who, name in named.items() if who != desk.me.account}
     ordered = sorted(others.items(), key=lambda pair: pair[1])
     return ((desk.me.account, desk.me.name), *ordered)
+
+
+def _choice(desk: Desk, kind: Kind, record: Record, shut: Closed) -> str:
+    hidden = not shut.keep((record,))
+    return restricted.WORDS if hidden else records.cut(_words(desk, kind, record), 60)
 
 
 def _words(desk: Desk, kind: Kind, record: object) -> str:

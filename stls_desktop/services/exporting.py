@@ -20,11 +20,13 @@ from stls_core.documents import nest
 from stls_core.records import Field, Kind, all_kinds, fields_of, kind_named
 from stls_core.reference import Reference
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.restricted import Closed, closed
 from stls_desktop.store.backup import files_told_plainly
 from stls_desktop.store.queries import Queries
 
 FORMATS: Final = ("json", "csv")
 _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - Excel takes both
+NOTHING_CLOSED: Final = Closed()
 _WORDS: Final = {True: "yes", False: "no"}
 
 
@@ -39,6 +41,7 @@ class Exported:
     kind: str
     path: Path
     records: int
+    left_out: int = 0  # of restricted cases that the person at this laptop does not work on
 
 
 def export(
@@ -47,7 +50,8 @@ def export(
     """Write `<kind>.json` or `<kind>.csv` for each kind, or for all, into the folder.
 
     Files of the same name are replaced; file names never hold a person's name. Kinds of a newer
-    version have no columns and go out as JSON only. Raises `ExportError` for a kind or format
+    version have no columns and go out as JSON only. What belongs to a restricted case goes out for
+    whoever may read it, and is counted for anybody else. Raises `ExportError` for a kind or format
     that there is not, `StoreError` if the disk is full or read-only.
     """
     if form not in FORMATS:
@@ -56,37 +60,56 @@ def export(
         names = _wanted(read, tuple(kinds), form)
         with files_told_plainly():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return tuple(_file(desk, read, folder, form, name) for name in names)
+            shut = closed(desk, read)
+            return tuple(_file(desk, read, folder, form, name, shut) for name in names)
 
 
-def write_json(read: Queries, kind_name: str, out: BinaryIO) -> int:
-    """Write a kind's documents as one JSON array, unknown fields included; returns how many."""
-    count = 0
+def write_json(
+    read: Queries, kind_name: str, out: BinaryIO, shut: Closed = NOTHING_CLOSED
+) -> tuple[int, int]:
+    """Write a kind's documents as one JSON array, unknown fields included.
+
+    Returns how many, and how many were left out.
+    """
+    count = left_out = 0
     for rec, flat in read.documents_of(kind_name):
+        if shut.holds(rec, flat):
+            left_out += 1
+            continue
         out.write(b",\n" if count else b"[\n")
         out.write(msgspec.json.encode({**nest(flat), "id": rec}))
         count += 1
     out.write(b"\n]\n" if count else b"[]\n")
-    return count
+    return count, left_out
 
 
-def write_csv(read: Queries, kind: Kind, reference: Reference, out: BinaryIO) -> int:
-    """Write a kind's declared fields, one line a record, under their labels; returns how many.
+def write_csv(
+    read: Queries,
+    kind: Kind,
+    reference: Reference,
+    out: BinaryIO,
+    shut: Closed = NOTHING_CLOSED,
+) -> tuple[int, int]:
+    """Write a kind's declared fields, one line a record, under their labels.
 
-    UTF-8 with the mark that Excel looks for. Codes are shown as their words.
+    Returns how many, and how many were left out. UTF-8 with the mark that Excel looks for. Codes
+    are shown as their words.
     """
-    count = 0
+    count = left_out = 0
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
     table = csv.writer(text)
     table.writerow(safe_cell(label) for label in labels_of(kind))
     for rec, flat in read.documents_of(kind.name):
+        if shut.holds(rec, flat):
+            left_out += 1
+            continue
         document = {**nest(flat), "id": rec}
         table.writerow(
             _cell(field, document.get(field.name), reference) for field in kind.fields.values()
         )
         count += 1
     text.detach()  # written through, and `out` stays open for its owner
-    return count
+    return count, left_out
 
 
 def labels_of(kind: Kind) -> tuple[str, ...]:
@@ -116,20 +139,20 @@ def _wanted(read: Queries, kinds: tuple[str, ...], form: str) -> tuple[str, ...]
     return kinds or every
 
 
-def _file(desk: Desk, read: Queries, folder: Path, form: str, name: str) -> Exported:
+def _file(desk: Desk, read: Queries, folder: Path, form: str, name: str, shut: Closed) -> Exported:
     kind = kind_named(name)
     target, unfinished = folder / f"{name}.{form}", folder / f"{name}.{form}.unfinished"
     try:
         private = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(private, "wb") as out:
             if form == "csv" and kind:
-                count = write_csv(read, kind, desk.reference, out)
+                count, left_out = write_csv(read, kind, desk.reference, out, shut)
             else:
-                count = write_json(read, name, out)
+                count, left_out = write_json(read, name, out, shut)
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
-    return Exported(name, target, count)
+    return Exported(name, target, count, left_out)
 
 
 def _cell(field: Field, value: Any, reference: Reference) -> str:  # noqa: ANN401 - JSON

@@ -10,6 +10,7 @@ from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.records import cut
+from stls_desktop.services.restricted import closed
 from stls_desktop.store.queries import Found, Queries
 
 KINDS = ("setting", "pupil", "link_visit", "discussion", "action")
@@ -31,8 +32,18 @@ class Hit:
 def find(desk: Desk, words: str) -> tuple[Hit, ...]:
     """Up to 50 places, newest first, each once. Pupils are shown by initials."""
     with desk.store.read() as read:
-        hits = [_hit(read, found) for found in read.search(words, kinds=KINDS)]
+        found = [each for each in read.search(words, kinds=KINDS) if _is_shown(desk, read, each)]
+        hits = [_hit(read, each) for each in found]
     return tuple(dict.fromkeys(hits))
+
+
+def _is_shown(desk: Desk, read: Queries, found: Found) -> bool:
+    """An action that was agreed in a restricted case is found by whoever may read the case."""
+    opened = read.open(found.rec) if found.kind == "action" else None
+    pupil_id = str(opened.doc.get("pupil_id") or "") if opened else ""
+    if opened is None or not pupil_id:
+        return True
+    return not closed(desk, read, (pupil_id,)).holds(found.rec, opened.doc)
 
 
 def _hit(read: Queries, found: Found) -> Hit:

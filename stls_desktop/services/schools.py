@@ -22,7 +22,7 @@ from stls_desktop.imports.gias_links import read_links
 from stls_desktop.imports.problems import ImportFileError
 from stls_desktop.imports.school_changes import ChangeKind
 from stls_desktop.imports.school_plan import ImportPlan, plan_import
-from stls_desktop.services import engagement
+from stls_desktop.services import engagement, restricted
 from stls_desktop.services.desk import Desk
 from stls_desktop.store.queries import Queries, SettingLine
 from stls_desktop.store.unit_of_work import UnitOfWork
@@ -142,6 +142,7 @@ def school_sheet(desk: Desk, setting_id: str) -> SchoolSheet | None:
             status=("OPEN", "PART", "NOT_YET"),
             order_by=("by_when_on",),
         )
+        actions = restricted.keep_shown(desk, read, actions)
     if setting is None:
         return None
     lines = tuple(

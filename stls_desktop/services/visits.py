@@ -20,7 +20,7 @@ from stls_core.records.settings import Contact, District, LinkAssignment, Settin
 from stls_core.records.visits import Action, Attendee, Discussion, LinkVisit
 from stls_core.validation import problems_of
 from stls_desktop.changed import Changed
-from stls_desktop.services import engagement
+from stls_desktop.services import engagement, restricted
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import settle
 from stls_desktop.store.drafts import Draft
@@ -134,6 +134,9 @@ def open_sheet(desk: Desk, rec: str) -> VisitSheet | None:
         ]
         fresh = {k: [o for kind, o in children if kind == k] for k in ("discussion", "action")}
         carried = _opened(read, _carried(read, setting.id, rec, day))
+        talked = tuple({str(o.doc.get("pupil_id") or "") for o in carried} - {""})
+        shut = restricted.closed(desk, read, talked) if talked else restricted.Closed()
+        carried = tuple(o for o in carried if not shut.holds(o.rec, o.doc))
         discussions = (*_opened(read, _children(read, Discussion, rec)), *fresh["discussion"])
         actions = (*_opened(read, _children(read, Action, rec)), *fresh["action"])
         return VisitSheet(

@@ -19,6 +19,7 @@ __all__ = ["Filed", "Found", "Queries", "SessionInDiary", "SettingLine"]
 
 MIN_LETTERS: Final = 2
 MOST_NEAR: Final = 200
+_BELONGS: Final = ("case_id", "plan_id")
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -241,7 +242,7 @@ class Queries(Coming):
 
 def _filed(kind: Kind, pupil_ids: Sequence[str]) -> sa.Select[Any]:
     table = tables.KIND_TABLES[kind.name]
-    names = dict.fromkeys((*kind.named_by, *kind.told_by, kind.event, "status"))
+    names = dict.fromkeys((*kind.named_by, *kind.told_by, kind.event, "status", *_BELONGS))
     told = [part for name in names if name in kind.fields for part in (name, table.c[name])]
     return sa.select(
         sa.literal(kind.name).label("kind"),

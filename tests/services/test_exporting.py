@@ -150,7 +150,7 @@ def test_an_export_that_fails_leaves_the_older_file_and_no_half_one(full, tmp_pa
     exporting.export(full, tmp_path, "json", ["pupil"])
     before = (tmp_path / "pupil.json").read_bytes()
 
-    def full_disk(read, kind_name, out):
+    def full_disk(read, kind_name, out, _shut):
         out.write(b"[")
         raise OSError(28, "No space left on device")
 

@@ -26,6 +26,30 @@ def upgrade() -> None:
     op.create_index("ix_agreement_evidence_attachment_id", "agreement", ["evidence_attachment_id"])
     op.create_index("ix_agreement_expires_on", "agreement", ["expires_on"])
     op.create_table(
+        "access_entry",
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Text()),
+        sa.Column("team_id", sa.Text()),
+        sa.Column("created_at", sa.Text()),
+        sa.Column("sensitivity", sa.Text()),
+        sa.Column("is_safeguarding_flagged", sa.Boolean()),
+        sa.Column("legal_basis", sa.Text()),
+        sa.Column("deleted", sa.Boolean()),
+        sa.Column("of_id", sa.Text()),
+        sa.Column("pupil_id", sa.Text()),
+        sa.Column("opened_by_id", sa.Text()),
+        sa.Column("opened_by", sa.Text()),
+        sa.Column("opened_at", sa.Text()),
+        sa.Column("reason", sa.Text()),
+        sa.UniqueConstraint("id"),
+    )
+    op.create_index("ix_access_entry_of_id", "access_entry", ["of_id"])
+    op.create_index("ix_access_entry_pupil_id", "access_entry", ["pupil_id"])
+    op.create_index("ix_access_entry_team_id", "access_entry", ["team_id"])
+    op.create_index("ix_access_entry_unit", "access_entry", ["unit"])
+    op.create_table(
         "assessment",
         sa.Column("n", sa.Integer(), primary_key=True),
         sa.Column("unit", sa.Text(), nullable=False),

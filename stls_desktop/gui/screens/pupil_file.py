@@ -230,7 +230,7 @@ def _row(moment: Moment) -> ListRow:
         subtitle="" if moment.kind_words == moment.words else moment.kind_words,
         time=short_day(moment.day),
         state=moment.state,
-        tone=Tone.WARN if moment.is_unfinished else Tone.MUTED,
+        tone=Tone.WARN if moment.is_unfinished or moment.is_restricted else Tone.MUTED,
         section=moment.day[:4],
     )
 

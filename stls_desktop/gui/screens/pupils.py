@@ -21,18 +21,20 @@ from stls_desktop.gui.screens.pupil_file import (
     short_day,
 )
 from stls_desktop.gui.screens.record import RecordScreen
+from stls_desktop.gui.screens.restricted_door import RestrictedDoor
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.row_model import ListRow
 from stls_desktop.gui.widgets.styling import button, icon_button, label, row
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.services import caseload, casework, joining, records
+from stls_desktop.services import caseload, casework, joining, records, restricted
 from stls_desktop.services.caseload import PupilLine, PupilSheet
 from stls_desktop.services.casework import CaseEndedError, Children
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import Settled
 from stls_desktop.services.records import RecordSheet
+from stls_desktop.services.restricted import Door
 
 
 class PupilsPage(ListPage):
@@ -162,8 +164,11 @@ class PupilsPage(ListPage):
             raise error
         shown.banner.show_message(str(error), Tone.WARN)
 
-    def _on_record_opened(self, found: FiledSheet | None) -> None:
+    def _on_record_opened(self, found: FiledSheet | Door | None) -> None:
         if found is None:
+            return
+        if isinstance(found, Door):
+            self._show_door(found)
             return
         screen = screen_for(self._bench, found)
         if found.above:
@@ -183,6 +188,17 @@ class PupilsPage(ListPage):
         if screen.state.is_new or self._to_write == screen.rec:
             screen.take_focus()
         self._to_write = ""
+
+    def _show_door(self, door: Door) -> None:
+        screen = RestrictedDoor(self._bench, door)
+        screen.opened.connect(self.open_record)
+        screen.left.connect(self._on_door_left)
+        self.show_widget(screen)
+        screen.take_focus()
+
+    def _on_door_left(self, pupil_id: str) -> None:
+        self.show_nothing()
+        self.open_pupil(pupil_id)
 
     def begin_child(self, pupil_id: str, parent: str, kind: str) -> None:
         """Begin a record that belongs to another, such as a target of a plan."""
@@ -353,7 +369,10 @@ class _OpenRecord:
     def __init__(self, bench: Workbench, pupil_id: str, rec: str) -> None:
         self._desk, self._pupil_id, self._rec = bench.desk, pupil_id, rec
 
-    def __call__(self) -> FiledSheet | None:
+    def __call__(self) -> FiledSheet | Door | None:
+        door = restricted.door_before(self._desk, self._rec)
+        if door is not None:
+            return door
         sheet = records.open_record(self._desk, self._rec)
         if sheet is None:
             return None
