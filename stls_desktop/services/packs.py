@@ -32,7 +32,7 @@ from stls_desktop.reports.pack import (
 )
 from stls_desktop.reports.render import RENDERER_VERSION, problems, render_sheets
 from stls_desktop.reports.wording import clock, medium_date, short_date
-from stls_desktop.services import agreed, diary, schools
+from stls_desktop.services import agreed, diary, restricted, schools
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.going_out import DAYS_AHEAD
 from stls_desktop.services.joined import joined_ids, kept_files
@@ -249,7 +249,8 @@ class _Told:
 
     def actions(self, setting_id: str, staff: Names) -> Iterator[PackAction]:
         """What is open, overdue first, what has no day last; who owes it is an adult."""
-        found = self._read.find(Action, setting_id=setting_id, status=agreed.OPEN)
+        every = self._read.find(Action, setting_id=setting_id, status=agreed.OPEN)
+        found = restricted.keep_shown(self._desk, self._read, every)
         for each in sorted(found, key=lambda a: (a.by_when_on or dt.date.max, a.id)):
             pupil = self._read.get(Pupil, each.pupil_id) if each.pupil_id else None
             what = self._hidden(each.what)

@@ -18,6 +18,7 @@ from stls_desktop.services import (
     due,
     exporting,
     finding,
+    packs,
     restricted,
     schools,
     visits,
@@ -69,6 +70,7 @@ def surfaces(desk):
         "due": repr(due.due(desk)),
         "files": repr(attaching.of_pupil(desk, PUPIL)),
         "visit": repr(visits.open_sheet(desk, visit).carried),
+        "pack": repr(packs.gather(desk, [an_id("setting")])),
     }
 
 
