@@ -21,6 +21,7 @@ _OF_ANY_SCHOOL: Final = frozenset(
         *("aided", "catholic", "church", "community", "controlled", "england", "methodist"),
         *("roman", "voluntary", "academy", "college", "first", "high", "infant", "infants"),
         *("junior", "nursery", "primary", "school", "secondary"),
+        *("acad", "inf", "jnr", "pri", "prim", "sch", "sec"),
     }
 )
 """Words that hardly tell one school from another."""

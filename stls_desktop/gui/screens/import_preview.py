@@ -70,7 +70,7 @@ def _line(each: Row, remarks: tuple[str, ...]) -> ListRow:
     return ListRow(
         str(each.line),
         " · ".join(part for part in (f"Row {each.line}", each.initials) if part),
-        detail="; ".join(words for words in said if words),
+        detail="; ".join(words.rstrip(".") for words in said if words),
         state=each.outcome,
         tone=_TONES[each.outcome],
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -196,6 +196,11 @@ class ImportPupilsPanel(QWidget):
         if is_first:
             self._keep_mapping()
             self._result.take_focus()
+            QTimer.singleShot(0, self, self._bring_preview_up)  # it has no height yet
+
+    def _bring_preview_up(self) -> None:
+        """The preview begins at the top of the page, not under the columns that led to it."""
+        self._scroller.verticalScrollBar().setValue(self._result.y())
 
     def _keep_mapping(self) -> None:
         """For the next file of this source; it is nothing about a pupil."""

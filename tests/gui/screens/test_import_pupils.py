@@ -147,6 +147,26 @@ def test_a_likely_child_waits_for_a_word(app, page, tmp_path, some_child):
     assert "1 perhaps already here." in words(page)
 
 
+def test_an_ugly_list_comes_up_at_what_will_happen(app, page):
+    choose(app, page, FOLDER / "ugly.csv")
+    assert len(panel_of(page).findChildren(QComboBox)) > 30  # those not used are folded away
+    assert not any(
+        each.isVisible()
+        for each in panel_of(page).findChildren(QComboBox)
+        if each.accessibleName() == "Field of the column Ethnic Group"
+    )
+    show(app, page)
+    summary = next(
+        each for each in panel_of(page).findChildren(QLabel) if each.text().startswith("9 new")
+    )
+    assert not summary.visibleRegion().isEmpty()  # scrolled to, not under the columns
+    assert "Hoperswick Prim. Sch.” is not on this laptop (9 rows)" in words(page)
+    assert any(
+        each.accessibleName().startswith("“Hoperswick Prim. Sch.” is Hopperswick")
+        for each in panel_of(page).findChildren(QPushButton)
+    )
+
+
 def test_rows_are_filtered_by_what_becomes_of_them(app, page, tmp_path, some_child):
     path = a_list(
         tmp_path,
