@@ -146,7 +146,7 @@ def share_words(share: Share, fewest: int) -> str:
     if share.slots == 0:
         return "nothing coded"
     if share.percent is None:
-        return f"n = {share.slots}: too few for a percentage ({fewest} needed)"
+        return f"n = {share.slots}, too few for a percentage ({fewest} needed)"
     return f"{share.percent} % of {share.slots} slots"
 
 

@@ -83,6 +83,7 @@ class Share(NamedTuple):
     parent="pupil_id",
     event="observed_on",
     named_by=("lesson", "focus_question"),
+    told_by=("slots",),
 )
 class Observation(Timed, frozen=True):
     """One child watched once, by one method. Never a judgement of the teacher."""

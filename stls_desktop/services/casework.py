@@ -18,7 +18,7 @@ from stls_core.records.pupils import Pupil
 from stls_core.records.settings import LinkAssignment, Setting
 from stls_core.records.visits import Action
 from stls_core.target_series import TargetSeries, series_of
-from stls_desktop.services import assessing, engagement, plans, records, restricted
+from stls_desktop.services import assessing, engagement, observing, plans, records, restricted
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.joined import joined_ids
 from stls_desktop.services.records import RecordSheet
@@ -367,10 +367,11 @@ def _moment(
 
 
 def _told(desk: Desk, kind: Kind, document: Mapping[str, Any]) -> str:
-    """An assessment tells its scores and who supplied them; other kinds their name."""
+    """An assessment tells its scores, an observation its result; other kinds their name."""
     if kind.name == "assessment":
         return assessing.in_a_line(desk.reference, document)
-    return named_words(desk, kind, document)
+    name = named_words(desk, kind, document)
+    return observing.in_a_line(name, document) if kind.name == "observation" else name
 
 
 def _plan(

@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from stls_core.coding import share_words
 from stls_core.records import Field, Kind, fields_of, kind_named
+from stls_core.records.observations import FEWEST_SLOTS, share_of
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import LinkAssignment
 from stls_desktop.services.desk import Desk
@@ -81,7 +83,7 @@ class FieldWords:
             return "Yes" if value else "No"
         if known.says.codes:
             return self._desk.reference.label(known.says.codes, str(value))
-        read_as = _AS.get(known.python_type)
+        read_as = _COMES_TO.get(known.name) or _AS.get(known.python_type)
         if read_as is not None:
             return read_as(value)
         text = str(value)
@@ -130,6 +132,12 @@ def _number_words(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def _share(slots: object) -> str:
+    return share_words(share_of(str(slots)), FEWEST_SLOTS)
+
+
+_COMES_TO: Final[Mapping[str, Callable[[object], str]]] = {"slots": _share, "peer_slots": _share}
+"""Fields whose value is kept for the program; a person is told what it comes to."""
 _AS: Final[Mapping[type, Callable[[object], str]]] = {
     dt.date: day_words,
     dt.time: _time_words,

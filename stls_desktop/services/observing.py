@@ -1,11 +1,12 @@
-"""The lines of an observation for its form, oldest first."""
+"""The lines of an observation for its form, oldest first, and what a list tells of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from stls_core.coding import share_words
 from stls_core.records import kind_of
-from stls_core.records.observations import ObservationEntry
+from stls_core.records.observations import FEWEST_SLOTS, ObservationEntry, share_of
 from stls_desktop.services import records
 from stls_desktop.services.desk import Desk
 from stls_desktop.store.drafts import Draft
@@ -32,6 +33,15 @@ def entry_sheet(desk: Desk, rec: str) -> EntrySheet:
             if d.doc.get("observation_id") == rec and read.open(d.rec) is None
         ]
     return EntrySheet((*opened, *begun), drafts)
+
+
+def in_a_line(name: str, document: Mapping[str, Any]) -> str:
+    """An observation in a list: its share with its n first, so that no cut parts them."""
+    slots = str(document.get("slots") or "")
+    if not slots.split():
+        return name
+    share = f"On task: {share_words(share_of(slots), FEWEST_SLOTS)}"
+    return f"{share} · {name}" if name else share
 
 
 def blank_entry(desk: Desk, rec: str, document: Mapping[str, Any], place: int) -> Opened:

@@ -83,7 +83,7 @@ def test_undo_takes_the_last_code_back():
 
 def test_a_percentage_has_its_n_and_at_least_twenty_slots():
     assert share_words(share_of("ON_A " * 18 + "T " * 22), 20) == "45 % of 40 slots"
-    assert share_words(share_of("ON_A " * 12), 20) == "n = 12: too few for a percentage (20 needed)"
+    assert share_words(share_of("ON_A " * 12), 20) == "n = 12, too few for a percentage (20 needed)"
     assert share_words(share_of(""), 20) == "nothing coded"
 
 

@@ -29,7 +29,7 @@ def test_a_share_is_told_with_its_n(known):
 @pytest.mark.parametrize("slots", ["ON_A " * 19, "ON_A " * 19 + "- NA - NA"])
 def test_no_percentage_is_told_from_fewer_than_twenty_slots(known, slots):
     found = told(known, slots=slots, peer_slots=slots)
-    assert found["On task"] == "n = 19: too few for a percentage (20 needed)"
+    assert found["On task"] == "n = 19, too few for a percentage (20 needed)"
     assert not any("%" in words for words in found.values())
 
 

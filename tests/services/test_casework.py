@@ -133,3 +133,23 @@ def test_a_plan_lists_its_targets_and_sessions_and_begins_the_next_of_each(child
 
 def test_nothing_begins_below_a_record_that_is_gone(child):
     assert casework.begin_child(child, kind_named("target"), an_id("iss_plan", 9)) is None
+
+
+FORTY = " ".join(["ON_A"] * 18 + ["T"] * 22)
+
+
+@pytest.mark.parametrize(
+    ("slots", "words"),
+    [
+        (FORTY, "On task: 45 % of 40 slots · Literacy on the carpet"),
+        (
+            " ".join(["ON_A"] * 12),
+            "On task: n = 12, too few for a percentage (20 needed) · Literacy on the carpet",
+        ),
+        ("", "Literacy on the carpet"),
+    ],
+)
+def test_the_timeline_tells_a_time_sample_with_its_n(child, slots, words):
+    put(child, a_record("observation", observed_on=VISIT_DAY, slots=slots))
+    found = casework.timeline(child, CHILD)
+    assert [each.words for each in found if each.kind == "observation"] == [words]

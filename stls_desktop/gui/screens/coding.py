@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stls_core.coding import CODES, CodingRun, share_words
 from stls_core.records.observations import FEWEST_SLOTS
@@ -20,6 +20,7 @@ from stls_desktop.gui.widgets.styling import announce
 TICK_MS = 100
 _NEW_SLOT_MS = 700
 HINT_PT = 12
+_LETTER_PT, _MEANING_PT = 18, 10
 LEFT = "the window was left"  # why a board paused by itself
 SLEPT = "the laptop slept"
 
@@ -47,6 +48,7 @@ class CodingBoard(QWidget):
         self._clockface = _Clockface(run)
         self._turn, self._now, self._count = line_of(22), line_of(30), line_of(14)
         self._hint = line_of(HINT_PT)
+        self._hint.setWordWrap(True)
         self._hint.setText(
             "Space: pause or go on   ·   Backspace: take back   ·   Esc: end and keep all"
         )
@@ -68,6 +70,11 @@ class CodingBoard(QWidget):
     def words(self) -> str:
         """All that the board says now."""
         return " · ".join(each.text() for each in (self._turn, self._now, self._count))
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds watched so far."""
+        return self._run.elapsed
 
     def begin(self) -> None:
         """Cover the screen and let time go."""
@@ -182,15 +189,23 @@ class _Clockface(QWidget):
         painter.drawArc(box, 90 * 16, -int(360 * 16 * self._run.into_slot))
 
 
-class _Key(QLabel):
+class _Key(QFrame):
+    """A key and what it stands for: the letter is found at a glance, the words are read once."""
+
     def __init__(self, key: str, words: str) -> None:
-        super().__init__(f"{key}\n{words}")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setWordWrap(True)
-        self.setStyleSheet(
-            f"color: {dark('muted')}; background: {dark('surface')};"
-            " border-radius: 6px; padding: 10px 4px;"
-        )
+        super().__init__()
+        self.setObjectName("key")
+        self.setStyleSheet(f"#key {{ background: {dark('surface')}; border-radius: 6px; }}")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 8, 4, 8)
+        layout.setSpacing(2)
+        letter, meaning = line_of(_LETTER_PT), line_of(_MEANING_PT)
+        letter.setText(key)
+        meaning.setText(words)
+        meaning.setWordWrap(True)
+        meaning.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(letter)
+        layout.addWidget(meaning, 1)
 
 
 def line_of(size: int) -> QLabel:

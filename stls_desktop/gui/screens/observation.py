@@ -14,9 +14,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from stls_core.coding import USUAL_INTERVAL_S, CodingRun, share_words
-from stls_core.observed import AREAS, Answer, aspects, checks, in_words
+from stls_core.observed import AREAS, Answer, aspects, checks, in_words, tally_words
 from stls_core.records import Problem
-from stls_core.records.observations import FEWEST_SLOTS, Share, share_of
+from stls_core.records.observations import FEWEST_SLOTS, Share, Tally, share_of
 from stls_core.reference import Reference
 from stls_desktop.gui.screens.coding import CodingBoard
 from stls_desktop.gui.screens.entries import EntryLines
@@ -130,6 +130,7 @@ class ObservationScreen(RecordScreen):
         room.ask(aspects(reference, method) if asks_room else ())
         self._room.set_hint(room.hint if asks_room or not room.is_empty() else "")
         show_in_place(self.room_button, not asks_room)
+        show_in_place(self.form.boxes["environment"], asks_room or not room.is_empty())
         asked = checks(reference, method)
         checked.ask(asked)
         self._checks.set_title(_CHECKED.get(method, "Checks"))
@@ -140,7 +141,23 @@ class ObservationScreen(RecordScreen):
         self.count_button = button("Start counting", tip="Covers the whole screen")
         self.count_button.clicked.connect(self.start_counting)
         card.add_action(self.count_button)
+        self.counts_told = label("", "strong", wrap=True)
+        card.add(self.counts_told)
+        self._tell_counts()
         return card
+
+    def _tell_counts(self) -> None:
+        """The numbers of the rows as sentences: three boxes beside each other do not say it."""
+        told = (
+            (
+                str(each.get("behaviour") or ""),
+                tally_words(_tally_of(each)),
+            )
+            for each in self.form.control("tallies").value()
+        )
+        words = "\n".join(f"{what}: {how}" for what, how in told if what and how)
+        self.counts_told.setText(words)
+        show_in_place(self.counts_told, bool(words))
 
     # Coding
 
@@ -234,6 +251,8 @@ class ObservationScreen(RecordScreen):
     def _on_observation_edited(self, name: str) -> None:
         if name == "method":
             self._show_method()
+        elif name == "tallies":
+            self._tell_counts()
 
     def _show_method(self) -> None:
         method = str(self.form.control("method").value() or "")
@@ -244,18 +263,34 @@ class ObservationScreen(RecordScreen):
 
 
 def _result(who: str, share: Share, *, is_peer: bool) -> QWidget:
-    words = f"{who}: on task {share_words(share, FEWEST_SLOTS)}"
+    words = f"{who}, on task: {share_words(share, FEWEST_SLOTS)}"
     held = QWidget()
     line = row(held, gap=12)
     told = label(words)
     line.addWidget(told, 2)
-    line.addWidget(ShareBar(share.percent, words, is_hatched=is_peer), 3)
+    bar = ShareBar(share.percent, words, is_hatched=is_peer)
+    line.addWidget(bar, 3)
+    show_in_place(bar, share.percent is not None)  # an empty bar would look like no per cent at all
     return held
 
 
+def _tally_of(element: Mapping[str, Any]) -> Tally:
+    """The numbers of a row."""
+    return Tally(
+        count=_number(element.get("count")),
+        seconds=_number(element.get("seconds")),
+        minutes=_number(element.get("minutes")),
+    )
+
+
+def _number(value: object) -> int | None:
+    """A number that is in a row already; None for none, or for words in its place."""
+    return int(value) if isinstance(value, int | float) else None
+
+
 def _whole(value: object) -> int:
-    """A number that is in a row already; 0 for none, or for words in its place."""
-    return int(value) if isinstance(value, int | float) else 0
+    """The same, 0 for none."""
+    return _number(value) or 0
 
 
 class _Answers:

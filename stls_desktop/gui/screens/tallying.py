@@ -82,6 +82,7 @@ class TallyBoard(QWidget):
         layout.addWidget(self._time)
         layout.addStretch(1)
         hint = line_of(HINT_PT)
+        hint.setWordWrap(True)
         what = "start or stop" if is_duration else "count"
         keys = "1" if len(self.rows) == 1 else f"1 to {len(self.rows)}"
         hint.setText(
@@ -96,6 +97,11 @@ class TallyBoard(QWidget):
     def words(self) -> str:
         """All that the board says now."""
         return " · ".join(line.text() for line in (*self._lines, self._time))
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds watched so far."""
+        return self.watched
 
     def begin(self) -> None:
         """Cover the screen and let time go."""

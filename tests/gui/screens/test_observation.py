@@ -71,7 +71,7 @@ def test_twelve_slots_say_that_they_are_too_few(app, screen, watch):
         pass_time(screen.board, watch, 30)
     QTest.keyClick(screen.board, Qt.Key.Key_Escape)
     app.rest()
-    assert "n = 12: too few for a percentage (20 needed)" in spoken(screen)
+    assert "n = 12, too few for a percentage (20 needed)" in spoken(screen)
 
 
 def test_every_code_is_on_the_disk_while_the_board_is_still_open(app, screen, watch):

@@ -192,3 +192,4 @@ def test_the_rest_of_the_program_is_told_what_was_counted_when_the_board_pauses(
     wait_for("the pause", lambda: "Paused" in asks.words, 5)
     assert (rows_of(screen)[0]["count"], rows_of(screen)[0]["minutes"]) == (2, 2)
     assert named(screen, QPushButton, "Start counting")
+    assert screen.counts_told.text() == "Asks for help: 2 times in 2 minutes; 60 an hour"
