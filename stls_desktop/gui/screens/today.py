@@ -25,13 +25,14 @@ from stls_desktop.gui.steps import Step
 from stls_desktop.gui.widgets.choices import ChipRow
 from stls_desktop.gui.widgets.flow_layout import FlowLayout
 from stls_desktop.gui.widgets.notices import EmptyState
-from stls_desktop.gui.widgets.styling import button, show_in_place
+from stls_desktop.gui.widgets.styling import button, label, show_in_place
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import days, due, schools, visits
 from stls_desktop.services.days import DaySheet, DayState
 from stls_desktop.services.today import MOST_OVERDUE, DiaryLine, TodaySheet, today
 from stls_desktop.services.visits import VisitSheet
 
+NOTHING = "Nothing is in your diary from four weeks ago to two weeks ahead. Ctrl+N plans a visit."
 FILTERS = (("draft", "Drafts"), ("due", "Due"), ("unsent", "To sync"))
 
 
@@ -72,6 +73,9 @@ class TodayPage(ListPage):
         for each in (self.overdue, self.due, self.going_out):
             links.addWidget(each)
         self.add_to_head(around)
+        self.none = label(NOTHING, "muted", wrap=True)
+        self.none.hide()
+        self.add_to_head(self.none)
         self.strip = DayStrip(bench, self)
         self.strip.open_asked.connect(self.show_my_day)
         self.my_day = self.strip.open
@@ -186,6 +190,7 @@ class TodayPage(ListPage):
 
     def _on_read(self, sheet: TodaySheet) -> None:
         self._lines = {line.id: line for line in sheet.lines}
+        show_in_place(self.none, not sheet.lines)
         self._show_overdue(sheet.overdue)
         self.set_hint(day_words(sheet.day))
         self._show_lines()

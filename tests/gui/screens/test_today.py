@@ -8,12 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from stls_desktop.gui.privacy import privacy
+from stls_desktop.gui.screens.day_strip import NOTHING
 from stls_desktop.gui.screens.session import SessionScreen
 from stls_desktop.gui.screens.session_ahead import SessionAhead
 from stls_desktop.gui.screens.visit import VisitScreen
 from stls_desktop.gui.tour.hands import named, wait_for
 from stls_desktop.gui.widgets.row_list import RowList
 from stls_desktop.services.today import today
+from tests.gui.screens.conftest import KEY, desk_at
+from tests.store.blank import put_blank
 
 
 @pytest.fixture
@@ -96,3 +99,17 @@ def test_the_privacy_key_leaves_initials_as_they_are(app, page):
     app.rest()
     assert privacy().is_on
     assert spoken(page, place) == told
+
+
+def test_an_empty_diary_says_so_in_the_list_too(opener, tmp_path, clock):
+    """On a narrow window the list is all that there is."""
+    put_blank(tmp_path / "store.db", KEY)
+    app = opener.open(desk_at(tmp_path / "store.db", clock, seed=3), (911, 512))
+    page = app.go(1)
+    assert page.is_one_pane
+    assert page.none.isVisible()
+    assert page.strip.words() == NOTHING
+
+
+def test_a_diary_with_something_in_it_does_not(app, page):
+    assert not page.none.isVisible()
