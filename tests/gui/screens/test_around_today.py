@@ -13,7 +13,7 @@ from stls_desktop.gui.screens.due import DueScreen
 from stls_desktop.gui.screens.going_out import GoingOutScreen
 from stls_desktop.gui.screens.my_day import MyDayScreen
 from stls_desktop.gui.screens.record import RecordScreen
-from stls_desktop.gui.tour.hands import named, wait_for
+from stls_desktop.gui.tour.hands import all_named, named, wait_for
 from stls_desktop.services import due
 
 
@@ -103,3 +103,19 @@ def test_a_printer_that_does_not_answer_holds_nothing_up(app, monkeypatch):
     wait_for("the end", lambda: screen.when.text().startswith("Checked at"), 10)
     assert "The printers did not answer." in told(screen)
     assert "Printer" not in screen.banner.accessibleName()  # it is no reason to stay
+
+
+def test_what_finds_no_room_at_first_is_counted_and_shown_by_one_press(app, monkeypatch):
+    monkeypatch.setattr(due, "MOST", 3)
+    page = app.go(1)
+    app.hands.click(page.due)
+    wait_for("the list", lambda: page.findChild(DueScreen), 10)
+    app.rest()
+    screen = page.findChild(DueScreen)
+    reviews = next(group for group in due.due(app.desk) if group.key == "reviews")
+    assert reviews.more > 0
+    more = named(screen, QPushButton, f"and {reviews.more} more")
+    app.hands.click(more)
+    app.rest()
+    left = reviews.more - 3
+    wait_for("the next lines", lambda: all_named(screen, QPushButton, f"and {left} more"), 10)
