@@ -30,6 +30,7 @@ from stls_desktop.gui.tour import (
     import_pupils,
     lifecycles,
     modelling,
+    observations,
     plans,
     schools,
     syncs,
@@ -153,6 +154,7 @@ def _walk(tour: Tour, program: Running) -> int:
         around.see_around(tour)
         lifecycles.see_lives(tour)
         modelling.see_modelling(tour)
+        observations.see_observations(tour)
         attaching.see_attachments(tour)
         import_pupils.import_pupils(tour)
         confidences.see_confidences(tour)
