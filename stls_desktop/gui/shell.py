@@ -106,6 +106,8 @@ class Shell(QObject):
         page = SchoolsPage(self.bench)
         page.visit_asked.connect(self._on_visit_asked)
         page.pupil_asked.connect(self._on_pupil_asked)
+        page.record_asked.connect(self._on_record_asked)
+        page.reports_asked.connect(self._on_reports_asked)
         return page
 
     def _pupils(self) -> PupilsPage:
@@ -227,6 +229,9 @@ class Shell(QObject):
                 return
         words = "Open a visit or a record first. Its history is one key away then."
         self.bench.prompts.tell(self.window, "No record is open", words)
+
+    def _on_reports_asked(self) -> None:
+        self.window.show_page("reports")
 
     def _on_pupil_asked(self, pupil_id: str) -> None:
         self._on_record_asked(pupil_id, pupil_id)

@@ -199,7 +199,7 @@ def _gather(desk: Desk, rec: str, names: Names) -> VisitPack | None:
                 for code in (coming.purposes if coming else ())
             ),
             actions=tuple(told.actions(rec, staff)),
-            bring=tuple(told.bring(rec, people, staff)),
+            bring=tuple(dict.fromkeys(told.bring(rec, people, staff))),
             pupils=told.pupils(people),
             sessions=tuple(told.sessions(people)),
             is_demo=desk.is_demo,

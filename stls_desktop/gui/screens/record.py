@@ -25,7 +25,7 @@ from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.elided_label import ElidedLabel
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.status import SavedMark
-from stls_desktop.gui.widgets.styling import column, frame, label, row, set_role
+from stls_desktop.gui.widgets.styling import column, frame, row, set_role
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import agreed, attaching, casework_signing
 from stls_desktop.services.drafting import Settled
@@ -184,7 +184,7 @@ class RecordScreen(QWidget):
         self._head = row(head, margins=(18, 10, 18, 10), gap=12)
         words = column(gap=2)
         words.addWidget(ElidedLabel(title, "h1"))
-        words.addWidget(label(subtitle, "muted"))
+        words.addWidget(ElidedLabel(subtitle, "muted"))
         self._head.addLayout(words, 1)
         self.saved_mark = SavedMark()
         self._head.addWidget(self.saved_mark)

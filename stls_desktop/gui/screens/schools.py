@@ -12,6 +12,7 @@ from stls_desktop.gui.screens.open_actions import OpenActionsCard
 from stls_desktop.gui.screens.pack import PackScreen
 from stls_desktop.gui.screens.plan_visit import PlanVisitPanel
 from stls_desktop.gui.screens.record import RecordScreen
+from stls_desktop.gui.screens.school import PastCard, SchoolScreen, SencoCard
 from stls_desktop.gui.steps import Step
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
@@ -26,13 +27,6 @@ from stls_desktop.services.schools import SchoolSheet
 from stls_desktop.services.shapes import SettingLine
 
 PACK_KEYS = "Ctrl+Shift+P"
-STATUS = {
-    "SIGNED": ("Done", Tone.OK),
-    "PLANNED": ("Planned", Tone.MUTED),
-    "IN_PROGRESS": ("Draft", Tone.WARN),
-    "CANCELLED": ("Cancelled", Tone.MUTED),
-    "NO_SHOW": ("Nobody there", Tone.MUTED),
-}
 
 
 class SchoolsPage(ListPage):
@@ -40,6 +34,8 @@ class SchoolsPage(ListPage):
 
     visit_asked = Signal(str)  # id of a visit to show
     pupil_asked = Signal(str)  # id of a pupil to show
+    record_asked = Signal(str, str)  # pupil and record
+    reports_asked = Signal()  # what was given out
 
     def __init__(self, bench: Workbench) -> None:
         empty = EmptyState(
@@ -88,7 +84,7 @@ class SchoolsPage(ListPage):
         if found is None:
             return
         sheet, school = found
-        screen = RecordScreen(
+        screen = SchoolScreen(
             self._bench,
             sheet,
             choices={"district_id": self._district(sheet)},
@@ -100,22 +96,24 @@ class SchoolsPage(ListPage):
         plan = button("Plan a visit", "primary", icon="plus")
         plan.clicked.connect(_Plan(self, sheet.opened.rec, screen).ask)
         screen.add_action(plan)
+        senco = SencoCard(screen, self._bench, school.former)
+        senco.changed.connect(self._on_senco_changed)
+        screen.add_part(senco)
+        if school.training:
+            card = Card("Training asked for this year")
+            for words in school.training:
+                card.add(label(words, wrap=True))
+            screen.add_part(card)
+        past = PastCard(self._bench, school.id)
+        past.line_asked.connect(self._on_line_asked)
+        screen.add_part(past, first=True)
+        screen.add_part(self._pupils_card(school), first=True)
         actions = OpenActionsCard(self._bench, screen)
         actions.show_actions(school.open_actions)
         actions.follow(Step(self._bench.desk, agreed.owed_in_school, school.id))
         screen.add_part(actions, first=True)
-        screen.add_part(self._pupils_card(school), first=True)
-        for title, lines in (
-            ("Training asked for this year", school.training),
-            ("Former contacts", school.former),
-        ):
-            if lines:
-                card = Card(title)
-                for words in lines:
-                    card.add(label(words, wrap=True))
-                screen.add_part(card)
-        if school.visits:
-            screen.add_part(self._visits_card(school), first=True)
+        if not (school.visits or school.open_actions or school.pupils):
+            screen.add_part(self._first_visit_card(school.id, screen), first=True)
         self.show_widget(screen)
 
     def _district(self, sheet: RecordSheet) -> list[tuple[str, str]]:
@@ -123,18 +121,32 @@ class SchoolsPage(ListPage):
         name = next((line.district for line in self._lines if line.id == sheet.opened.rec), rec)
         return [(rec, name)] if rec else []
 
-    def _visits_card(self, school: SchoolSheet) -> QWidget:
-        card = Card("This school year")
-        for visit in school.visits[:8]:
-            words, tone = STATUS.get(visit.status, (visit.status, Tone.MUTED))
-            line = row(gap=12)
-            link = button(f"{visit.visited_on.day} {visit.visited_on:%b %Y}", "link")
-            link.clicked.connect(_Show(self, visit.id, card).show_visit)
-            line.addWidget(link)
-            line.addWidget(label(visit.about), 1)
-            line.addWidget(StatusChip(words, tone))
-            card.add(line)
+    def _first_visit_card(self, rec: str, screen: SchoolScreen) -> QWidget:
+        card = Card("Nothing has happened here yet")
+        words = "A first visit begins with a date. What you agree there comes back next time."
+        card.add(label(words, wrap=True))
+        line = row()
+        first = button("Plan the first visit", "primary", icon="plus")
+        first.clicked.connect(_Plan(self, rec, screen).ask)
+        line.addWidget(first)
+        line.addStretch(1)
+        card.add(line)
         return card
+
+    def _on_line_asked(self, kind: str, rec: str, pupil_id: str) -> None:
+        if kind == "link_visit":
+            self.visit_asked.emit(rec)
+        elif pupil_id:
+            self.record_asked.emit(pupil_id, rec)
+        else:
+            self.reports_asked.emit()
+
+    def _on_senco_changed(self) -> None:
+        shown = self.detail()
+        if isinstance(shown, RecordScreen):
+            self._bench.runner.run(
+                Lane.STORE, _Open(self._bench, shown.rec), self._on_opened, owner=self, key="open"
+            )
 
     def _pupils_card(self, school: SchoolSheet) -> QWidget:
         card = Card("Pupils here", f"{len(school.pupils)}" if school.pupils else "")
@@ -218,16 +230,6 @@ class _Pupil(QWidget):
 
     def show_pupil(self) -> None:
         self._page.pupil_asked.emit(self._rec)
-
-
-class _Show(QWidget):
-    def __init__(self, page: SchoolsPage, rec: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.hide()
-        self._page, self._rec = page, rec
-
-    def show_visit(self) -> None:
-        self._page.visit_asked.emit(self._rec)
 
 
 class _Read:
