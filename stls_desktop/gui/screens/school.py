@@ -56,6 +56,8 @@ class SchoolScreen(RecordScreen):
         for key in FOLDED:
             for line in self.form.rows_of(key):
                 self.details.add(line)
+        if self.form.raw().keys() & self._folded():
+            self.details.set_open(is_open=True)  # something half-typed is not to be hidden
         yield self.details
 
     def go_to(self, rec: str, path: str) -> None:

@@ -48,6 +48,7 @@ def test_a_half_typed_number_stays_and_comes_back_after_a_look_elsewhere(app):
     page = app.go(2)
     app.choose_row(page, "Schools")
     rec = named(page, RowList, "Schools").current_id()
+    open_details(app, page)
     line = named(page, QLineEdit, "Number on roll")
     app.hands.click(line)
     line.selectAll()
@@ -69,6 +70,10 @@ def spoken(page, name):
     rows = named(page, RowList, name)
     role = Qt.ItemDataRole.AccessibleTextRole
     return [str(rows.model().index(n, 0).data(role)) for n in range(rows.count())]
+
+
+def open_details(app, page):
+    app.hands.click(named(page, QPushButton, "Details"))
 
 
 def test_a_new_pupil_is_in_the_list_when_another_is_chosen(app):
@@ -111,6 +116,7 @@ def test_an_agreement_that_was_only_begun_goes_on_where_it_stopped(app):
 def test_the_list_shows_a_name_that_was_changed_before_another_was_chosen(app):
     page = app.go(2)
     app.choose_row(page, "Schools")
+    open_details(app, page)
     line = named(page, QLineEdit, "Name")
     app.hands.click(line)
     QTest.keyClick(line, Qt.Key.Key_Home)

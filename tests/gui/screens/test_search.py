@@ -45,6 +45,7 @@ def test_a_school_is_found_by_its_name_and_opened_with_enter(app):
     app.rest()
     assert app.window.current_key == "schools"
     assert school.name in heads(app.window.page("schools"))
+    app.hands.click(named(app.window.page("schools"), QPushButton, "Details"))
     assert named(app.window.page("schools"), QLineEdit, "URN").text() == school.urn
 
 
