@@ -104,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "check", _check, "say how this data folder stands")
     tour = _add(commands, "tour", _tour, "drive the windows and save pictures")
     tour.add_argument("--out", type=Path, required=True)
+    tour.add_argument("--chapters", default="", help="only these, such as visits,plans,sync")
     _add(commands, "demo", _demo, "a fictitious caseload with a server of its own")
     return parser
 
@@ -363,7 +364,7 @@ def _check(asked: argparse.Namespace) -> int:
 def _tour(asked: argparse.Namespace) -> int:
     from stls_desktop.demo.running import take_tour
 
-    return take_tour(asked.out)
+    return take_tour(asked.out, tuple(filter(None, asked.chapters.split(","))))
 
 
 def _demo(asked: argparse.Namespace) -> int:

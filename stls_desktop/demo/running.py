@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from stls_desktop.config import settings_for
 from stls_desktop.demo.council import DemoCouncil, NoCouncilError, is_installed
 from stls_desktop.demo.stage import Stage, fill
 
+UNKNOWN = 2  # exit code: what was asked for is not there
 MADE = "made"  # written last, so that a set-up that was interrupted begins anew
 
 
@@ -35,16 +37,21 @@ def run(data_dir: Path | None) -> int:
             council.stop()
 
 
-def take_tour(out: Path) -> int:
-    """The tour over the real program; pictures and notes go to `out`."""
+def take_tour(out: Path, chapters: Collection[str] = ()) -> int:
+    """The tour over the real program, or some of it; pictures and notes go to `out`."""
     from stls_desktop.app import Options, Program, make_application
-    from stls_desktop.gui.tour import take
+    from stls_desktop.gui.tour import CHAPTERS, take
+
+    unknown = [name for name in chapters if name not in CHAPTERS]
+    if unknown:
+        _say(f"There is no chapter {', '.join(unknown)}. There are {', '.join(CHAPTERS)}.")
+        return UNKNOWN
 
     def start(folder: Path, device_secret_file: Path) -> Program:
         return Program(Options(folder, None, device_secret_file, is_demo=True))
 
     make_application()
-    return take(out, start)
+    return take(out, start, chapters)
 
 
 def has_display() -> bool:

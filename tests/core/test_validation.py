@@ -28,6 +28,7 @@ BY_RULE = {
     ("pupil", "parents_carers"): ["parents_carers"],
     ("observation_entry", "words"): ["words"],
     ("modelling_note", "strategy"): ["strategy"],
+    ("issued_document", "signed_version_id"): ["signed_version_id"],
 }
 WHEN_SIGNED = {
     ("case", "next_review_on"): ["next_review_on"],

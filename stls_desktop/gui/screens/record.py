@@ -6,7 +6,7 @@ from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from stls_core import lifecycles
 from stls_core.records import Problem, kind_named
@@ -183,8 +183,10 @@ class RecordScreen(QWidget):
         head = frame("head")
         self._head = row(head, margins=(18, 10, 18, 10), gap=12)
         words = column(gap=2)
-        words.addWidget(ElidedLabel(title, "h1"))
-        words.addWidget(ElidedLabel(subtitle, "muted"))
+        for told, role in ((title, "h1"), (subtitle, "muted")):
+            line = ElidedLabel(told, role)
+            line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            words.addWidget(line)
         self._head.addLayout(words, 1)
         self.saved_mark = SavedMark()
         self._head.addWidget(self.saved_mark)

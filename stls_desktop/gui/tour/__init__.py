@@ -4,6 +4,6 @@ It is handed a function that starts the program, because only the composition ro
 It reaches into no screen: what it touches it finds by its accessible name, as a teacher does.
 """
 
-from stls_desktop.gui.tour.walk import take
+from stls_desktop.gui.tour.walk import CHAPTERS, take
 
-__all__ = ["take"]
+__all__ = ["CHAPTERS", "take"]

@@ -10,8 +10,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from stls_desktop.gui.screens.import_schools import ImportPanel
-from stls_desktop.gui.tour.hands import Hands, named, named_in_dialog, pause, wait_for
-from stls_desktop.gui.widgets.row_list import RowList
+from stls_desktop.gui.screens.pack import PackScreen
+from stls_desktop.gui.screens.record import RecordScreen
+from stls_desktop.gui.screens.schools import SchoolsPage
+from stls_desktop.gui.tour.hands import (
+    Hands,
+    LostError,
+    named,
+    named_in_dialog,
+    pause,
+    wait_for,
+)
+from stls_desktop.services.schools import list_schools
+from stls_desktop.services.shapes import SettingLine
 
 if TYPE_CHECKING:
     from stls_desktop.gui.tour.walk import Tour
@@ -41,15 +52,59 @@ _NAMES: Final = ("Quernlow Primary School", "Tamberwick Infant School", "Ossick 
 
 
 def see_schools(tour: Tour) -> None:
-    """The list and one school."""
-    page = tour.page(2)
+    """The list, a school with much behind it, and its page for the bag."""
+    page = _page(tour)
     tour.picture("schools-empty")
-    rows = named(page, RowList, "Schools")
-    tour.hands.click_row(rows, 0)
-    named(page, QPushButton, "Plan a visit")
-    pause(400)
+    full = max(_lines(tour), key=lambda line: (line.visits_done, line.open_actions))
+    _open(page, full.id)
     tour.picture("school")
-    tour.say("schools: the list and one school")
+    tour.hands.click(named(page, QPushButton, "Visit pack"))
+    wait_for("the pack", lambda: _pack(page) is not None)
+    pause(600)
+    tour.picture("visit-pack")
+    shown = _pack(page)
+    if shown is not None and shown.packs is not None:
+        (tour.notes / shown.packs.file_name).write_bytes(shown.packs.pdf)
+        tour.hands.click(shown.done_button)
+    wait_for("the school again", lambda: isinstance(page.detail(), RecordScreen))
+    tour.say("schools: the list, one school and its visit pack")
+
+
+def see_an_empty_school(tour: Tour) -> None:
+    """A school that came with an import and where nobody has been."""
+    page = _page(tour)
+    empty = next(line for line in _lines(tour) if line.name in _NAMES)
+    _open(page, empty.id)
+    tour.picture("school-empty")
+    page.show_nothing()
+
+
+def _page(tour: Tour) -> SchoolsPage:
+    page = tour.page(2)
+    if not isinstance(page, SchoolsPage):
+        msg = "The schools' page is not there"
+        raise LostError(msg)
+    return page
+
+
+def _lines(tour: Tour) -> tuple[SettingLine, ...]:
+    return list_schools(tour.shell.bench.desk) if tour.shell is not None else ()
+
+
+def _open(page: SchoolsPage, rec: str) -> None:
+    page.open_school(rec)
+
+    def is_shown() -> bool:
+        shown = page.detail()
+        return isinstance(shown, RecordScreen) and shown.rec == rec
+
+    wait_for("the school", is_shown)
+    pause(500)
+
+
+def _pack(page: SchoolsPage) -> PackScreen | None:
+    shown = page.detail()
+    return shown if isinstance(shown, PackScreen) and shown.packs is not None else None
 
 
 def import_schools(tour: Tour) -> None:

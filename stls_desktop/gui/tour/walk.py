@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -25,6 +25,7 @@ from stls_desktop.gui.screens.unlock import UnlockWindow
 from stls_desktop.gui.shell import Shell
 from stls_desktop.gui.tour import (
     around,
+    assessing,
     attaching,
     confidences,
     import_pupils,
@@ -37,7 +38,7 @@ from stls_desktop.gui.tour import (
     visits,
 )
 from stls_desktop.gui.tour.camera import SCREEN, Camera
-from stls_desktop.gui.tour.hands import Hands, LostError, pause
+from stls_desktop.gui.tour.hands import Hands, LostError, Touches, pause
 from stls_desktop.gui.tour.opening import unlock
 from stls_desktop.gui.tour.scaled import take_scaled
 
@@ -72,6 +73,7 @@ class Tour:
         for earlier in self.notes.glob("*.pdf"):
             earlier.unlink()  # or the dialog would ask whether to overwrite it
         self.shell: Shell | None = None
+        self.routine: Touches | None = None  # what the routine visit took
 
     @property
     def window(self) -> MainWindow:
@@ -113,8 +115,8 @@ class Tour:
         sys.stdout.flush()
 
 
-def take(out: Path, start: Start) -> int:
-    """Take the tour; pictures and notes go to `out`. 0 if every step was done."""
+def take(out: Path, start: Start, chapters: Collection[str] = ()) -> int:
+    """Take the tour, or some of its chapters; pictures and notes go to `out`. 0 if all was done."""
     out = out.absolute()
     out.mkdir(parents=True, exist_ok=True)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
@@ -125,7 +127,8 @@ def take(out: Path, start: Start) -> int:
             stage = Stage(folder / "laptop")
             tour = Tour(out, folder, stage, council)
             tour.say(f"caseload: {fill(stage, council)}")
-            return _walk(tour, start(stage.folder, stage.device_secret_file))
+            program = start(stage.folder, stage.device_secret_file)
+            return _walk(tour, program, chapters or CHAPTERS)
         except LostError as lost:
             sys.stderr.write(f"The tour stopped. {lost}\n")
             return NOT_DONE
@@ -137,41 +140,57 @@ def take(out: Path, start: Start) -> int:
                 council.stop()
 
 
-def _walk(tour: Tour, program: Running) -> int:
+def _walk(tour: Tour, program: Running, chapters: Collection[str]) -> int:
     began = time.monotonic()
     try:
         tour.shell = unlock(tour, program)
         tour.window.resize(SCREEN)
         pause(600)
-        visits.see_today(tour)
-        schools.see_schools(tour)
-        schools.import_schools(tour)
-        visits.see_what_blocks_signing(tour)
-        touches = visits.routine_visit(tour)
-        visits.give_note(tour, touches)
-        visits.see_the_rest(tour)
-        plans.see_plans(tour)
-        around.see_around(tour)
-        lifecycles.see_lives(tour)
-        modelling.see_modelling(tour)
-        observations.see_observations(tour)
-        attaching.see_attachments(tour)
-        import_pupils.import_pupils(tour)
-        confidences.see_confidences(tour)
-        syncs.see_sync(tour)
-        syncs.meet_a_conflict(tour)
+        for name, steps in CHAPTERS.items():
+            if name in chapters:
+                for step in steps:
+                    step(tour)
     finally:
         program.close()
     take_scaled(tour)
-    tour.say(
-        f"touches besides prose, from Today to the note in hand: {touches.total}"
-        f" (keys {touches.keys}, pointer {touches.pointers}); at most {MOST_TOUCHES}"
-    )
-    tour.say(f"touched: {' · '.join(touches.fields)}")
+    touches = tour.routine
+    if touches is not None:
+        tour.say(
+            f"touches besides prose, from Today to the note in hand: {touches.total}"
+            f" (keys {touches.keys}, pointer {touches.pointers}); at most {MOST_TOUCHES}"
+        )
+        tour.say(f"touched: {' · '.join(touches.fields)}")
     tour.say(f"pictures: {tour.out / 'light'} and {tour.out / 'dark'}")
     tour.say(f"notes: {tour.notes}")
     tour.say(f"seconds: {time.monotonic() - began:.0f}")
-    return DONE if touches.total <= MOST_TOUCHES else NOT_DONE
+    return NOT_DONE if touches is not None and touches.total > MOST_TOUCHES else DONE
+
+
+def _give_a_note(tour: Tour) -> None:
+    tour.routine = visits.routine_visit(tour)
+    visits.give_note(tour, tour.routine)
+
+
+CHAPTERS: Final[dict[str, tuple[Callable[[Tour], None], ...]]] = {
+    "schools": (schools.see_schools, schools.import_schools, schools.see_an_empty_school),
+    "visits": (
+        visits.see_today,
+        visits.see_what_blocks_signing,
+        _give_a_note,
+        visits.see_the_rest,
+    ),
+    "plans": (plans.see_plans,),
+    "today": (around.see_around,),
+    "cases": (lifecycles.see_lives,),
+    "modelling": (modelling.see_modelling,),
+    "observations": (observations.see_observations,),
+    "assessments": (assessing.see_assessments,),
+    "documents": (attaching.see_attachments,),
+    "pupils": (import_pupils.import_pupils,),
+    "confidences": (confidences.see_confidences,),
+    "sync": (syncs.see_sync, syncs.meet_a_conflict),
+}
+"""What the tour is made of, in the order that it is taken; each can be taken alone."""
 
 
 def _council(folder: Path) -> DemoCouncil | None:

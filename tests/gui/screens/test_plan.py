@@ -15,6 +15,7 @@ from stls_desktop.gui.screens.call_off_line import CallOffLine
 from stls_desktop.gui.screens.plan import PlanScreen
 from stls_desktop.gui.screens.session import SessionScreen
 from stls_desktop.gui.tour.hands import all_named, named, wait_for
+from stls_desktop.gui.widgets.elided_label import ElidedLabel
 from stls_desktop.gui.widgets.fold import Fold
 from stls_desktop.gui.widgets.target_chart import TargetChart
 from tests.gui.screens.test_plain_records import wait_until_saved
@@ -405,3 +406,15 @@ def test_stopping_asks_why(app, page):
     (found,) = stored(app, IssPlan, id=plan.id)
     assert (found.status, found.stop_reason) == ("STOPPED", "NEED_CHANGED")
     assert found.closed_on == app.desk.today()
+
+
+def test_the_head_leaves_its_room_to_the_title(app):
+    with app.desk.store.read() as read:
+        plan = read.find(IssPlan, status="ACTIVE")[0]
+    page = app.go(3)
+    page.open_record(plan.pupil_id, plan.id)
+    app.rest()
+    wait_for("the plan", lambda: isinstance(page.detail(), PlanScreen))
+    title = page.detail().findChild(ElidedLabel)
+    wait_for("the layout", lambda: title.width() > 200)
+    assert title.text()[:20] == title.words()[:20]
