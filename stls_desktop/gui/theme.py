@@ -163,6 +163,8 @@ class Theme(QObject):
         font = QFont(FONT_FAMILY)
         font.setPointSizeF(BASE_POINT_SIZE * self._text_percent / 100)
         self._app.setFont(font)
+        if self._app.styleSheet():
+            self._app.setStyleSheet("")  # from sheet to sheet Qt needs several times as long
         if self._app.style().name() != "fusion":
             self._app.setStyle(QStyleFactory.create("Fusion"))
         self._app.setPalette(palette(token_tables()[self._name]))

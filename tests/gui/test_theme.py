@@ -1,9 +1,17 @@
 """The look, held to WCAG 2.2 by computing it, not by eye."""
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPixmap
-from PySide6.QtWidgets import QLabel, QPushButton, QTimeEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stls_desktop.assets import asset_path
 from stls_desktop.gui import icons
@@ -202,3 +210,31 @@ def test_icons_are_sharp_at_the_ratio_of_the_screen(qapp):
 def test_an_unknown_icon_is_an_error(qapp):
     with pytest.raises(FileNotFoundError):
         icons.svg("no-such-icon")
+
+
+class Repaletted(QObject):
+    """Counts how often widgets are told of new colours; each time is work of Qt's."""
+
+    count = 0
+
+    def eventFilter(self, _watched, event):  # noqa: N802 - of Qt
+        self.count += event.type() == QEvent.Type.PaletteChange
+        return False
+
+
+def test_a_switch_of_the_theme_does_not_restyle_each_widget_over_and_over(qapp, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    for _ in range(30):
+        frame = QFrame()
+        inner = QVBoxLayout(frame)
+        for each in (QLabel("words"), QPushButton("words"), QTimeEdit()):
+            inner.addWidget(each)
+        layout.addWidget(frame)
+    window.show()
+    seen = Repaletted(qapp)
+    qapp.installEventFilter(seen)
+    theme().apply(Look.DARK)
+    qapp.removeEventFilter(seen)
+    assert seen.count < 4 * len(QApplication.allWidgets())  # from sheet to sheet it was nine
