@@ -1,4 +1,4 @@
-"""Takes the README's pictures: runs the tour and keeps eight of its pictures in `docs/pictures`.
+"""Takes the README's pictures: runs the tour and keeps ten of its pictures in `docs/pictures`.
 
 The tour runs at the time of day it is; here it is told that it is mid-morning, by a time zone.
 """
@@ -22,7 +22,9 @@ PICTURES: Final = {
     "note": "light/[0-9][0-9]-note-given.png",
     "school-dark": "dark/[0-9][0-9]-school.png",
     "conflict": "light/[0-9][0-9]-sync-conflict.png",
-    "plan": "light/[0-9][0-9]-plan-sessions-and-chart.png",
+    "pupil": "light/[0-9][0-9]-pupil-with-plan.png",
+    "assessment": "light/[0-9][0-9]-assessment-score-and-percentile-disagree.png",
+    "visit-pack": "light/[0-9][0-9]-visit-pack.png",
     "turned-round": "light/[0-9][0-9]-turned-round.png",
 }
 MID_MORNING: Final = dt.timedelta(hours=10, minutes=50)
