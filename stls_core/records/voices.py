@@ -15,6 +15,7 @@ QUOTED: Final[Mapping[str, tuple[str, ...]]] = {
     "parent_voice": ("going_well", "worries", "hopes", "helps_at_home", "questions"),
 }
 """{kind: the fields that hold somebody's own words}: kept to the letter, and never reworded."""
+_NO_ANSWER: Final = ("is_declined", "not_obtained_because")
 
 
 class _Voice(Record, frozen=True):
@@ -26,10 +27,10 @@ class _Voice(Record, frozen=True):
     is_declined: Annotated[
         bool, says("Preferred not to say", "A valid answer; it is printed as such.")
     ] = False
-    not_obtained_because: Annotated[str, says("Not asked because", max_length=400)] = ""
+    not_obtained_because: Annotated[str, says("Why there is no answer", max_length=400)] = ""
     may_quote: Annotated[
         bool | None,
-        says("May be quoted", need=SIGN, ask="Say whether the words may be quoted"),
+        says("May be quoted", "Asked of whoever said them. Without a yes they stay in this file."),
     ] = None
 
     @property
@@ -39,9 +40,22 @@ class _Voice(Record, frozen=True):
 
     @property
     def quotes(self) -> tuple[tuple[str, str], ...]:
-        """(field, words) of all that was said, in the order of the form."""
+        """(field, words) of what was said, in the order of the form; none of one who declined."""
+        if self.is_declined:
+            return ()
         named = QUOTED[kind_of(self).name]
         return tuple((n, getattr(self, n)) for n in named if getattr(self, n).strip())
+
+    @property
+    def quotable(self) -> tuple[tuple[str, str], ...]:
+        """What of it may leave the file, to the letter; only after a yes."""
+        return self.quotes if self.may_quote else ()
+
+    @rule(SIGN)
+    def whoever_spoke_was_asked_whether_to_be_quoted(self) -> Iterator[Problem]:
+        """Words are quoted only after a yes; where nobody spoke there is nothing to ask."""
+        if self.quotes and self.may_quote is None:
+            yield Problem("may_quote", "Say whether the words may be quoted")
 
     @rule(SIGN)
     def somebody_spoke_or_it_is_said_why_not(self) -> Iterator[Problem]:
@@ -58,6 +72,7 @@ class _Voice(Record, frozen=True):
     parent="pupil_id",
     event="gathered_on",
     named_by=("words_of_child",),
+    told_by=(*QUOTED["pupil_voice"], *_NO_ANSWER),
 )
 class PupilVoice(_Voice, frozen=True):
     """What the child said, drew, chose or showed."""
@@ -67,7 +82,8 @@ class PupilVoice(_Voice, frozen=True):
         str, says("Written down by", need=SAVE, ask="Say who wrote it down", max_length=120)
     ] = ""
     words_of_child: Annotated[
-        str, prose("In the child's words", "Exactly as said. Never reworded.")
+        str,
+        prose("In the child's words", "Told, drawn, chosen or shown; what is said, to the letter."),
     ] = ""
     likes: Annotated[str, prose("I like")] = ""
     hard: Annotated[str, prose("Hard for me")] = ""
@@ -90,6 +106,7 @@ class PupilVoice(_Voice, frozen=True):
     parent="pupil_id",
     event="gathered_on",
     named_by=("hopes", "going_well"),
+    told_by=(*QUOTED["parent_voice"], *_NO_ANSWER),
 )
 class ParentVoice(_Voice, frozen=True):
     """What a parent or carer said, wrote or asked."""
@@ -98,7 +115,7 @@ class ParentVoice(_Voice, frozen=True):
     has_pr: Annotated[bool | None, says("Parental responsibility")] = None
     mode: Annotated[str, says("How", need=SAVE, codes="voice_mode", reported=True)] = "MEETING"
     language: Annotated[str, says("Language", codes="language")] = ""
-    going_well: Annotated[str, prose("Going well", "In their words.")] = ""
+    going_well: Annotated[str, prose("Going well")] = ""
     worries: Annotated[str, prose("Worries")] = ""
     hopes: Annotated[str, prose("Hopes")] = ""
     helps_at_home: Annotated[str, prose("Helps at home")] = ""
@@ -113,3 +130,19 @@ class ParentVoice(_Voice, frozen=True):
     listened_to: Annotated[
         int | None, says("Felt listened to", at_least=1, at_most=5, reported=True)
     ] = None
+
+    @property
+    def confidence_words(self) -> str:
+        """Both ratings and the difference between them, as far as they were given."""
+        before, now = self.confidence_before, self.confidence_after
+        if before is None and now is None:
+            return ""
+        if before is None:
+            return f"{now} now. It was not asked before."
+        if now is None:
+            return f"{before} before. Not asked again yet."
+        change = now - before
+        if not change:
+            return f"{before} before and {now} now: no change."
+        points = "1 point" if abs(change) == 1 else f"{abs(change)} points"
+        return f"From {before} to {now}: {points} {'more' if change > 0 else 'less'} sure."

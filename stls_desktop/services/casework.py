@@ -17,8 +17,17 @@ from stls_core.records.plans import IssPlan, IssSession, Target
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import LinkAssignment, Setting
 from stls_core.records.visits import Action
+from stls_core.records.voices import QUOTED
 from stls_core.target_series import TargetSeries, series_of
-from stls_desktop.services import assessing, engagement, observing, plans, records, restricted
+from stls_desktop.services import (
+    assessing,
+    engagement,
+    observing,
+    plans,
+    records,
+    restricted,
+    voices,
+)
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.joined import joined_ids
 from stls_desktop.services.records import RecordSheet
@@ -367,9 +376,11 @@ def _moment(
 
 
 def _told(desk: Desk, kind: Kind, document: Mapping[str, Any]) -> str:
-    """An assessment tells its scores, an observation its result; other kinds their name."""
+    """An assessment tells its scores, an observation its result, a voice quotes; else the name."""
     if kind.name == "assessment":
         return assessing.in_a_line(desk.reference, document)
+    if kind.name in QUOTED:
+        return voices.in_a_line(kind, document)
     name = named_words(desk, kind, document)
     return observing.in_a_line(name, document) if kind.name == "observation" else name
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from stls_core.documents import flatten, title_of
 from stls_core.records import Kind, kind_named
+from stls_core.records.voices import QUOTED
 from stls_desktop.changed import Changed
 from stls_desktop.services.desk import Desk
 from stls_desktop.store.drafts import Draft
@@ -50,6 +51,8 @@ def titled(desk: Desk, kind: Kind, document: Mapping[str, Any]) -> str:
     for name in kind.named_by:
         codes, value = kind.fields[name].says.codes, document.get(name)
         told[name] = desk.reference.label(codes, str(value)) if codes and value else value
+        if value and name in QUOTED.get(kind.name, ()):
+            told[name] = f"“{cut(str(value), TITLE_LENGTH // 2)}”"
     marks = [
         f"{kind.fields[name].label[:1].lower()}{kind.fields[name].label[1:]}"
         for name in kind.told_by

@@ -11,12 +11,13 @@ from typing import Final
 from stls_core.documents import nest, view
 from stls_core.masking import Names
 from stls_core.observed import results
-from stls_core.records import ENVELOPE, Field, Kind, Sensitivity, kind_named
+from stls_core.records import ENVELOPE, Field, Kind, Record, Sensitivity, kind_named, kind_of
 from stls_core.records.assessments import Assessment
 from stls_core.records.observations import Observation
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
 from stls_core.records.visits import Action
+from stls_core.records.voices import QUOTED
 from stls_core.target_series import TargetSeries
 from stls_desktop.services import assessing, casework
 from stls_desktop.services.desk import Desk
@@ -139,15 +140,21 @@ def _of_record(desk: Desk, rec: str) -> SharedView | None:
         if is_kept_close or document.get("is_safeguarding_flagged"):
             return SharedView(title, kind.title, refusal=RESTRICTED)
         told = FieldWords(desk, read)
-        fields = _fields(kind)
-        parts = [Shared(f.label, told.value(kind, f.name, document.get(f.name))) for f in fields]
         record = view(kind, {**document, "id": rec})[0]
+        fields = [f for f in _fields(kind) if not _stays(record, f.name)]
+        parts = [Shared(f.label, told.value(kind, f.name, document.get(f.name))) for f in fields]
         if isinstance(record, Observation):  # rows and codes by what they come to, with their n
             parts += [Shared(*result) for result in results(record, desk.reference)]
         if isinstance(record, Assessment):
             lines = assessing.family_lines(desk.reference, record)
             parts.append(Shared("Results", "\n".join(lines)))
     return SharedView(title, kind.title, _said(parts, _others(desk, pupil)))
+
+
+def _stays(record: Record, name: str) -> bool:
+    """Whether these are words that nobody allowed us to quote."""
+    quoted = QUOTED.get(kind_of(record).name, ())
+    return name in quoted and name not in dict(getattr(record, "quotable", ()))
 
 
 def _fields(kind: Kind) -> Iterator[Field]:

@@ -34,6 +34,8 @@ WHEN_SIGNED = {
     ("case", "next_review_on"): ["next_review_on"],
     ("iss_plan", "consents"): ["consents"] * 5,
     ("parent_voice", "going_well"): ["going_well"],
+    ("parent_voice", "may_quote"): ["may_quote"],
+    ("pupil_voice", "may_quote"): ["may_quote"],
     ("pupil_voice", "words_of_child"): ["words_of_child"],
     ("observation", "slots"): ["slots"],
     ("assessment", "is_tester_qualified"): ["is_tester_qualified"],

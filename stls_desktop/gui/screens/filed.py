@@ -17,6 +17,7 @@ from stls_desktop.gui.screens.observation import ObservationScreen
 from stls_desktop.gui.screens.plan import PlanScreen
 from stls_desktop.gui.screens.record import RecordScreen
 from stls_desktop.gui.screens.session import SessionScreen
+from stls_desktop.gui.screens.voices import ParentVoiceScreen, PupilVoiceScreen
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services.casework import Children
 from stls_desktop.services.records import RecordSheet
@@ -41,6 +42,8 @@ SCREENS: Final[Mapping[str, type[RecordScreen]]] = {
     "iss_session": SessionScreen,
     "modelling_note": ModellingScreen,
     "observation": ObservationScreen,
+    "parent_voice": ParentVoiceScreen,
+    "pupil_voice": PupilVoiceScreen,
 }
 """{wire name of a kind: its screen}; every other kind has the plain one."""
 

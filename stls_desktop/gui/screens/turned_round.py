@@ -12,9 +12,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from stls_desktop.gui.theme import theme
+from stls_desktop.gui.widgets.face import face_button
 from stls_desktop.gui.widgets.styling import announce, button, label, set_role
 
 HANDED_BACK = "Thank you. Please turn the laptop round again."
@@ -26,6 +27,16 @@ TO_ADULT = (
 TO_PARENT = "Your teacher of the service writes it down as you said it."
 TO_CHILD = "There is no wrong answer."
 _TEN: Final = 10
+_MARGIN: Final = 64  # pixels at both sides
+FACES: Final = (
+    (0, "Not good\nat all"),
+    (2, "Not good"),
+    (4, "Not\nso good"),
+    (6, "All right"),
+    (8, "Good"),
+    (10, "Very good"),
+)
+"""Six faces on the scale from 0 to 10, in even steps: (number, words); keys 1 to 6."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,22 @@ class Question:
     low_words: str
     high_words: str
     assurance: str
+    high: int = _TEN
+    has_faces: bool = False
+    skip: str = "Not now"
+
+    def answer_of(self, key: str) -> int | None:
+        """The answer that this key gives, or None if it gives none."""
+        if key in ("+", "=") and self.high == _TEN and not self.has_faces:
+            return _TEN
+        if len(key) != 1 or not key.isdecimal():
+            return None
+        number = int(key)
+        if self.has_faces:
+            return FACES[number - 1][0] if 1 <= number <= len(FACES) else None
+        if self.low == 1 and number == 0:
+            number = _TEN  # 0 stands after 9 on the keyboard
+        return number if self.low <= number <= self.high else None
 
 
 class TurnedRound(QWidget):
@@ -54,7 +81,7 @@ class TurnedRound(QWidget):
         self._is_back = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(64, 48, 64, 48)
+        layout.setContentsMargins(_MARGIN, 48, _MARGIN, 48)
         layout.setSpacing(theme().space(24))
         layout.addStretch(1)
         self.words = _large(26)
@@ -97,17 +124,9 @@ class TurnedRound(QWidget):
                 self.answered.emit(dict(self._answers))
                 self.close()
             return
-        question, text = self._questions[0], event.text()
-        if text.isdecimal() and len(text) == 1:
-            number = int(text)
-            if question.low == 1 and number == 0:
-                number = _TEN  # 0 stands after 9 on the keyboard
-            if question.low <= number <= _TEN:
-                self.answer(number)
-        elif text in ("+", "="):
-            self.answer(_TEN)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.answer(None)
+        number = self._questions[0].answer_of(event.text())
+        if number is not None or event.key() == Qt.Key.Key_Escape:
+            self.answer(number)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Only the teacher's keys leave it: what lies behind is not for the person who answers."""
@@ -127,16 +146,28 @@ class TurnedRound(QWidget):
             self.assurance.setText(FOR_TEACHER)
             self.skip.hide()
         else:
-            question = self._questions[0]
-            self.words.setText(question.words)
-            self.ends.setText(
-                f"{question.low}: {question.low_words}      {_TEN}: {question.high_words}"
-            )
-            self.assurance.setText(question.assurance)
-            for number in range(question.low, _TEN + 1):
-                self._numbers.addWidget(_number(self, number))
+            self._ask(self._questions[0])
         announce(self, self.words.text())
         self.setFocus()
+
+    def _ask(self, question: Question) -> None:
+        ends = f"{question.low}: {question.low_words}      {question.high}: {question.high_words}"
+        self.words.setText(question.words)
+        self.ends.setText("" if question.has_faces else ends)
+        self.assurance.setText(question.assurance)
+        self.skip.setText(question.skip)
+        if question.has_faces:
+            for number, words in FACES:
+                self._numbers.addWidget(_face(self, number, words, self._room(len(FACES))))
+            return
+        for number in range(question.low, question.high + 1):
+            room = self._room(question.high - question.low + 1)
+            self._numbers.addWidget(_number(self, number, room))
+
+    def _room(self, count: int) -> int:
+        """The width of one of `count` answers side by side, so that they never overlap."""
+        sides = self.screen().geometry().width() - 2 * _MARGIN
+        return (sides - (count - 1) * self._numbers.spacing()) // count
 
     def _on_skip(self) -> None:
         self.answer(None)
@@ -151,11 +182,20 @@ class _Chosen(QObject):
         self._screen.answer(self._number)
 
 
-def _number(screen: TurnedRound, number: int) -> QPushButton:
-    made = button(str(number))
+def _number(screen: TurnedRound, number: int, room: int) -> QToolButton:
+    made = QToolButton()  # a push button has a least height of its own in the stylesheet
+    set_role(made, "answer")
+    made.setText(str(number))
     side = theme().space(64)
-    made.setMinimumSize(side, side)
+    made.setMinimumSize(min(side, room), side)
+    made.setMaximumWidth(side)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.clicked.connect(_Chosen(screen, number, made).take)
+    return made
+
+
+def _face(screen: TurnedRound, number: int, words: str, room: int) -> QToolButton:
+    made = face_button(words, number / 5 - 1, room)
     made.clicked.connect(_Chosen(screen, number, made).take)
     return made
 

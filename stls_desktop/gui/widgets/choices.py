@@ -32,6 +32,9 @@ _STEPS = {
 }
 
 
+_PLUS = ("+", "=")  # one key, with Shift and without
+
+
 class _ChoiceButton(QPushButton):
     """A choice has room for its words in bold, so that choosing it neither cuts nor moves it."""
 
@@ -285,6 +288,24 @@ class Chips(Segmented):
         super().__init__(parent, layout=FlowLayout())
 
 
+class KeyedChips(Chips):
+    """Chips of which each has the number of its place before its words, and answers to that key."""
+
+    def set_options(self, options: Iterable[tuple[str, str]]) -> None:
+        numbered = enumerate(options, start=1)
+        super().set_options((code, f"{number}  {words}") for number, (code, words) in numbered)
+
+    def _handle_other_key(self, event: QKeyEvent) -> bool:
+        if not event.text().isdecimal():
+            return super()._handle_other_key(event)
+        place = int(event.text()) - 1
+        if 0 <= place < len(self._codes):
+            self._move(place)
+            if self._value != self._codes[place]:
+                self._buttons()[place].click()
+        return True
+
+
 class YesNo(Segmented):
     """A question with three answers: yes, no, and not asked; value is a bool or None."""
 
@@ -315,7 +336,10 @@ class YesNo(Segmented):
 
 
 class Rating(Segmented):
-    """A number from `low` to `high`, one key each (0 is ten); value is an int or None."""
+    """A number from `low` to `high`, one key each; value is an int or None.
+
+    Ten is 0, which stands after 9 on the keyboard; on a scale that begins with 0 it is +.
+    """
 
     look = "rate"
 
@@ -333,8 +357,9 @@ class Rating(Segmented):
         return None if self._value is None else int(self._value)
 
     def _handle_other_key(self, event: QKeyEvent) -> bool:
-        if event.text().isdigit():
-            number = int(event.text()) or 10
+        if event.text().isdecimal() or event.text() in _PLUS:
+            is_ten = event.text() in _PLUS or (event.text() == "0" and self._low > 0)
+            number = 10 if is_ten else int(event.text())
             if self._low <= number <= self._high:
                 self._buttons()[number - self._low].setFocus(Qt.FocusReason.TabFocusReason)
                 if self._value != str(number):

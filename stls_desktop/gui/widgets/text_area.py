@@ -45,6 +45,7 @@ class TextArea(QPlainTextEdit):
         self._own = self._paper()  # what is typed, whatever is shown
         self.setDocument(self._own)
         self._caret = 0
+        self._given = self._given_raw = ""
         self.setTabChangesFocus(True)
         self.setPlaceholderText(placeholder)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
@@ -55,8 +56,13 @@ class TextArea(QPlainTextEdit):
         self._fit()
 
     def value(self) -> Any:  # noqa: ANN401 - see Field
-        """The text, or None when there are only blanks."""
+        """The text, or None when only blanks are typed; to the letter what was loaded, till edited.
+
+        A document of Qt's cannot hold every character, such as a lone carriage return.
+        """
         text = self.raw()
+        if self._given and text == self._given_raw:
+            return self._given
         return text if text.strip() else None
 
     def set_value(self, value: Any) -> None:  # noqa: ANN401
@@ -65,6 +71,7 @@ class TextArea(QPlainTextEdit):
         try:
             self._show_own()
             self.setPlainText(value or "")
+            self._given, self._given_raw = str(value or ""), self.raw()
             self._veil()
         finally:
             self._is_loading = False
