@@ -26,6 +26,8 @@ _ACTS: Final = {
     rb"/(?:EmbeddedFiles?|FileAttachment)\b": "another file hidden",
     rb"/(?:RichMedia|Movie|Sound|3D)\b": "film or sound",
     rb"/(?:SubmitForm|ImportData)\b": "a form that sends itself",
+    rb"/XFA\b": "a form that runs a program of its own",
+    rb"/GoToR\b": "a way into another file",
 }
 
 

@@ -180,6 +180,17 @@ def other_file(made):
     made.attachments["more.exe"] = b"MZ"
 
 
+def own_form(made):
+    held = pikepdf.Dictionary(XFA=made.make_stream(b"<xdp><script>x()</script></xdp>"))
+    made.Root.AcroForm = held
+
+
+def elsewhere(made):
+    made.Root.OpenAction = pikepdf.Dictionary(
+        S=pikepdf.Name.GoToR, F=pikepdf.String("other.pdf"), D=pikepdf.Array([0])
+    )
+
+
 PACKED = {"object_stream_mode": pikepdf.ObjectStreamMode.generate}
 ACTING = {
     "a script": pdf(1, script),
@@ -188,6 +199,8 @@ ACTING = {
     "a program to start": pdf(1, launch),
     "a program to start in a packed object": pdf(1, launch, **PACKED),
     "a file inside": pdf(1, other_file),
+    "a form with a script in its stream": pdf(1, own_form),
+    "another file to open": pdf(1, elsewhere),
 }
 
 

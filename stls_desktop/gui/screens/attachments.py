@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from stls_desktop.changed import Changed
 from stls_desktop.gui.change_bus import Reloader
+from stls_desktop.gui.privacy import privacy
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.attachment_form import AttachmentForm
 from stls_desktop.gui.screens.attachment_viewer import AttachmentViewer
@@ -54,7 +55,8 @@ class AttachmentsCard(Card):
         """`document` gives the record as it stands on the screen, for one that is being typed."""
         super().__init__("Documents" if of_kind == "pupil" else "Photos and PDFs")
         self._bench, self._kind, self._rec, self._document = bench, of_kind, of_id, document
-        self._queue: list[Callable[[], Attachable]] = []
+        self._queue: list[_Read | _Pasted] = []
+        self._unusable: list[str] = []
         self._file: Attachable | None = None
         self._removed = ""
         self._add = button("Add a photo or PDF", "link", icon="plus")
@@ -123,7 +125,10 @@ class AttachmentsCard(Card):
     def _on_add(self) -> None:
         self._bench.prompts.open_file(self, "Add a photo or PDF", attaching.CHOOSE, self.add_path)
 
-    def _take(self, read: Callable[[], Attachable]) -> None:
+    def _take(self, read: _Read | _Pasted) -> None:
+        if not self._queue:
+            self._unusable.clear()
+            self.banner.show_message("")
         self._queue.append(read)
         if len(self._queue) == 1:
             self._read_next()
@@ -131,7 +136,6 @@ class AttachmentsCard(Card):
     def _read_next(self) -> None:
         if not self._queue:
             return
-        self.banner.show_message("")
         self.progress.start("Reading the file", may_cancel=False)
         self._bench.runner.run(
             Lane.RENDER, self._queue[0], self._on_ready, self._on_unusable, owner=self
@@ -148,9 +152,12 @@ class AttachmentsCard(Card):
         self.form.take_focus()
 
     def _on_unusable(self, error: Exception) -> None:
+        """Each file that is no use keeps its reason until others are added."""
         self.progress.finish()
+        name = privacy().shown(self._queue[0].name)
+        self._unusable.append(f"{name}: {error}" if name else str(error))
+        self.banner.show_message("\n".join(self._unusable), Tone.ERR)
         self._go_on()
-        self.banner.show_message(str(error), Tone.ERR)
 
     def _on_confirmed(self, subject: str, caption: str) -> None:
         step = Step(
@@ -276,7 +283,7 @@ class _Read:
     """Runs on the render lane."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self.name = path, path.name
 
     def __call__(self) -> Attachable:
         return attaching.read_file(self._path)
@@ -284,6 +291,8 @@ class _Read:
 
 class _Pasted:
     """Runs on the render lane: packing a large picture takes a second."""
+
+    name = ""
 
     def __init__(self, picture: QImage) -> None:
         self._picture = picture

@@ -167,6 +167,23 @@ def test_a_bad_file_is_told_in_words_and_the_page_stays(app, page, tmp_path):
     assert card(page).progress.isHidden()
 
 
+def test_each_of_several_bad_files_is_named_with_its_reason(app, page, path, tmp_path):
+    heic, text = tmp_path / "holiday.heic", tmp_path / "list.jpg"
+    heic.write_bytes(b"\x00\x00\x00\x18ftypheic" + b"\x00" * 90)
+    text.write_bytes(b"nothing")
+    drop(card(page), heic, path, text)
+    say(app, page, "A room or equipment")
+    confirm(app, page)
+    told = lambda: card(page).banner.accessibleName().splitlines()  # noqa: E731
+    wait_for("both reasons", lambda: len(told()) == 2, 10)
+    assert told()[0].startswith("holiday.heic: ")
+    assert told()[1].startswith("list.jpg: ")
+    wait_for("the photo", lambda: len(tiles(page)) == 1, 10)
+    drop(card(page), path)
+    app.rest()
+    assert told() == []
+
+
 def test_a_picture_is_pasted_with_the_keyboard_alone(app, page):
     picture = QImage(300, 200, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.darkGreen)
