@@ -315,7 +315,7 @@ class Keyboard:
         self.press(Key.Key_Home)
         seen: list[str] = []
         while focused().text() not in seen:
-            if focused().text() == option:
+            if re.sub(r"^\d  ", "", focused().text()) == option:  # some are told with their key
                 if focused().isChecked():
                     self.told(kept=name)
                 else:
