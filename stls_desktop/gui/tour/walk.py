@@ -36,6 +36,7 @@ from stls_desktop.gui.tour import (
     schools,
     syncs,
     visits,
+    voices,
 )
 from stls_desktop.gui.tour.camera import SCREEN, Camera
 from stls_desktop.gui.tour.hands import Hands, LostError, Touches, pause
@@ -185,6 +186,7 @@ CHAPTERS: Final[dict[str, tuple[Callable[[Tour], None], ...]]] = {
     "modelling": (modelling.see_modelling,),
     "observations": (observations.see_observations,),
     "assessments": (assessing.see_assessments,),
+    "voices": (voices.see_voices,),
     "documents": (attaching.see_attachments,),
     "pupils": (import_pupils.import_pupils,),
     "confidences": (confidences.see_confidences,),
