@@ -21,6 +21,7 @@ from stls_desktop.gui.widgets.line_field import Choice, LineField
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.status import StatusChip
 from stls_desktop.gui.widgets.styling import (
+    add_in_column,
     button,
     clear,
     column,
@@ -143,7 +144,7 @@ class _PastRow(QWidget):
         self.link = button(day, "link")
         self.link.setAccessibleName(f"{day}: {line.words}")
         self.link.clicked.connect(self._on_clicked)
-        across.addWidget(self.link)
+        add_in_column(across, self.link, 96)
         across.addWidget(label(line.words, wrap=True), 1)
         if line.state:
             across.addWidget(StatusChip(line.state, Tone.MUTED))

@@ -19,7 +19,7 @@ from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.row_model import ListRow
 from stls_desktop.gui.widgets.status import StatusChip
-from stls_desktop.gui.widgets.styling import button, label, row
+from stls_desktop.gui.widgets.styling import add_in_column, button, label, row
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import agreed, records, schools
 from stls_desktop.services.records import RecordSheet
@@ -158,7 +158,7 @@ class SchoolsPage(ListPage):
             opened = button(pupil.initials, "link")
             opened.setAccessibleName(f"{pupil.initials} {pupil.year} {pupil.need}")
             opened.clicked.connect(_Pupil(self, pupil.id, held).show_pupil)
-            line.addWidget(opened)
+            add_in_column(line, opened, 52)
             line.addWidget(label(" · ".join(filter(None, (pupil.year, pupil.need))), "muted"), 1)
             if not pupil.has_agreement:
                 line.addWidget(StatusChip("No agreement", Tone.WARN))

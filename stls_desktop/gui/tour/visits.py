@@ -40,6 +40,7 @@ ACTION: Final = "Make now-next cards for Years 2 and 3 and show the midday team"
 
 def see_today(tour: Tour) -> None:
     """The first page, with nothing open beside the list."""
+    tour.page(1)
     rows = named(tour.window, RowList, "Today")
     wait_for("today's visits", lambda: rows.count() > 0)
     pause(500)

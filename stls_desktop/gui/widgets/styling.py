@@ -113,6 +113,12 @@ def row(
     return _spaced(made, margins, gap)
 
 
+def add_in_column(line: QHBoxLayout, widget: QWidget, width: int) -> None:
+    """Add a widget so that what follows begins at the same place on each line of a list."""
+    line.addWidget(widget)
+    line.addSpacing(max(0, theme().space(width) - widget.sizeHint().width()))
+
+
 def _spaced(layout: BoxT, margins: tuple[int, int, int, int], gap: int) -> BoxT:
     look = theme()
     layout.setContentsMargins(*(look.space(side) for side in margins))

@@ -38,7 +38,7 @@ def made(tmp_path_factory):
     """A data folder that was set up once, its keyring, and the recovery code."""
     vault, data = MemoryVault(), tmp_path_factory.mktemp("made") / "data"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(opening, "system_vault", lambda _service: vault)
+        patch.setattr(opening, "system_vault", lambda _service, **_limit: vault)
         opened = opening.set_up(Place(Settings(data)), PASSPHRASE, ME, cost=FLOOR)
         opened.close()
     return data, vault.entries, opened.recovery_code
@@ -49,7 +49,7 @@ def vault(made, monkeypatch):
     """The keyring that the program finds; it may be emptied."""
     stand_in = MemoryVault()
     stand_in.entries = dict(made[1])
-    monkeypatch.setattr(opening, "system_vault", lambda _service: stand_in)
+    monkeypatch.setattr(opening, "system_vault", lambda _service, **_limit: stand_in)
     return stand_in
 
 
@@ -212,7 +212,7 @@ def test_a_mistyped_code_names_the_group_to_look_at(enter, data, made):
 
 
 def test_without_a_keyring_the_words_say_what_to_ask_for(enter, data, monkeypatch):
-    def none_runs(_service):
+    def none_runs(_service, **_limit):
         raise NoVaultError("none that this program trusts is running")
 
     monkeypatch.setattr(opening, "system_vault", none_runs)
