@@ -14,12 +14,32 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Condition, Event
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal
 from shiboken6 import isValid
 
 from stls_desktop.gui.sweeping import Sweeper
+
+_BUGS: Final = (
+    TypeError,
+    AttributeError,
+    NameError,
+    KeyError,
+    IndexError,
+    AssertionError,
+    ArithmeticError,
+)
+"""Nobody raises these to be read: their words are about code, and may hold what was typed."""
+
+UNFORESEEN: Final = (
+    "Something in the program went wrong that should not have. What was saved is safe. Try again;"
+    " if it comes back, ask your help desk."
+)
+
+
+class UnforeseenError(Exception):
+    """Stands in for a bug where a screen tells what went wrong; the bug itself is reported."""
 
 
 class Lane(StrEnum):
@@ -280,6 +300,10 @@ class Runner(QObject):
             if waiting.on_done is not None:
                 waiting.on_done(job.result)
         elif waiting.on_error is not None:
-            waiting.on_error(job.error)
+            error = job.error
+            if isinstance(error, _BUGS):
+                self.failed.emit(waiting.lane.value, error)
+                error = UnforeseenError(UNFORESEEN)
+            waiting.on_error(error)
         else:
             self.failed.emit(waiting.lane.value, job.error)

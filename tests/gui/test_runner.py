@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from stls_desktop.changed import Changed
 from stls_desktop.gui.change_bus import ChangeBus, Reloader
-from stls_desktop.gui.runner import Lane, Runner
+from stls_desktop.gui.runner import UNFORESEEN, Lane, Runner
 
 
 @pytest.fixture
@@ -150,9 +150,9 @@ def test_a_failed_write_is_told_although_its_owner_is_gone(qtbot, runner):
 
 def test_an_error_reaches_who_asked(qtbot, runner):
     owner, seen = QObject(), []
-    runner.run("net", lambda: 1 / 0, None, seen.append, owner=owner)
+    runner.run("net", lambda: int("x"), None, seen.append, owner=owner)
     qtbot.waitUntil(lambda: bool(seen))
-    assert isinstance(seen[0], ZeroDivisionError)
+    assert isinstance(seen[0], ValueError)
 
 
 def test_an_error_nobody_waits_for_is_announced(qtbot, runner):
@@ -329,3 +329,13 @@ def test_a_closed_screen_is_never_destroyed_by_a_lane(qtbot, runner):
     assert all(ended)
     assert runner.stop()
     assert gc.isenabled()
+
+
+def test_a_screen_is_never_handed_the_words_of_a_bug(qtbot, runner):
+    owner, told, faults = QObject(), [], QSignalSpy(runner.failed)
+    runner.run(Lane.STORE, lambda: {}["Ada Fenwick"], None, told.append, owner=owner)
+    runner.run(Lane.STORE, lambda: int("x"), None, told.append, owner=owner)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert str(told[0]) == UNFORESEEN
+    assert isinstance(told[1], ValueError)
+    assert [type(faults.at(n)[1]) for n in range(faults.count())] == [KeyError]
