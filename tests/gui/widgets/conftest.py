@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
+from stls_desktop.gui.privacy import privacy
 from stls_desktop.gui.theme import load_fonts, theme
 from stls_desktop.gui.widgets.styling import column
 
@@ -24,6 +25,7 @@ def begin_light() -> None:
     """
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     load_fonts()
+    privacy().turn(is_on=False)
     theme().apply("light")
 
 
