@@ -33,6 +33,7 @@ from stls_core.records.visits import (
     LinkVisit,
     TrainingNeed,
 )
+from tests.advising import ADVICE
 from tests.casework import CASEWORK
 from tests.made import NOW, TEACHER, VISIT_DAY, an_id, made
 
@@ -427,6 +428,7 @@ BUILDERS: Final[dict[str, Callable[..., Record]]] = {
     "signed_version": signed_version,
     "team": team,
     "term": term,
+    **ADVICE,
     **CASEWORK,
 }
 

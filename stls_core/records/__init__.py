@@ -7,6 +7,7 @@ Importing this package declares them all. To add a kind: a declaration here, a l
 from stls_core.records import (
     access,
     activity,
+    advice,
     agreements,
     assessments,
     attachments,
@@ -53,6 +54,7 @@ __all__ = [
     "Sensitivity",
     "access",
     "activity",
+    "advice",
     "agreements",
     "all_kinds",
     "assessments",

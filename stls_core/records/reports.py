@@ -69,12 +69,13 @@ class Recipient(Embedded, frozen=True):
     given_at: Annotated[
         dt.datetime | None, says("When", need=SAVE, ask="Enter when it was given")
     ] = None
+    received_at: Annotated[dt.datetime | None, says("Receipt confirmed")] = None
 
 
 @kind(
     "issued_document",
     "Issued document",
-    unit=("setting_id",),
+    unit=("pupil_id", "setting_id"),
     parent="signed_version_id",
     event="issued_on",
     named_by=("reference",),
@@ -102,6 +103,11 @@ class IssuedDocument(Record, frozen=True):
             codes="document_kind",
         ),
     ] = ""
+    pupil_id: Annotated[
+        str, says("Pupil", merge=ONCE, ref="pupil", sensitivity=Sensitivity.PUPIL)
+    ] = ""
+    audience: Annotated[str, says("Written for", merge=ONCE, codes="report_audience")] = ""
+    variant: Annotated[str, says("Format", merge=ONCE, codes="report_variant")] = ""
 
     @rule(SAVE)
     def is_of_something(self) -> Iterator[Problem]:
