@@ -7,28 +7,38 @@ would run or start something, is refused. PDFium works on one thread at a time: 
 from __future__ import annotations
 
 import io
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2
 from PIL import Image
 
+from stls_desktop.imports.pdf_objects import Name, Objects, Ref, read_objects
 from stls_desktop.imports.pictures import small_of
 from stls_desktop.imports.problems import ImportFileError
 
 _SMALL_SCALE: Final = 0.5  # 36 dots to the inch: more than a thumbnail of a page shows
 _LONGEST_SIDE: Final = 14_400  # points, the most that a PDF page may have
-_STREAM: Final = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
 _ACTS: Final = {
-    rb"/(?:JavaScript|JS)\b": "a script",
-    rb"/Launch\b": "an instruction to start another program",
-    rb"/(?:EmbeddedFiles?|FileAttachment)\b": "another file hidden",
-    rb"/(?:RichMedia|Movie|Sound|3D)\b": "film or sound",
-    rb"/(?:SubmitForm|ImportData)\b": "a form that sends itself",
-    rb"/XFA\b": "a form that runs a program of its own",
-    rb"/GoToR\b": "a way into another file",
+    "JavaScript": "a script in it",
+    "JS": "a script in it",
+    "Launch": "an instruction to start another program",
+    "EmbeddedFile": "another file hidden in it",
+    "EmbeddedFiles": "another file hidden in it",
+    "FileAttachment": "another file hidden in it",
+    "RichMedia": "film or sound in it",
+    "Rendition": "film or sound in it",
+    "Movie": "film or sound in it",
+    "Sound": "film or sound in it",
+    "3D": "film or sound in it",
+    "SubmitForm": "a form that sends itself",
+    "ImportData": "a form that sends itself",
+    "XFA": "a form that runs a program of its own",
+    "GoToR": "a way into another file",
 }
+_BY_ITSELF: Final = ("OpenAction", "AA")  # on opening, turning a page, moving over a place
+_WEB_PAGE: Final = "a web address that opens by itself"
 
 
 class UnusablePdfError(ImportFileError):
@@ -71,13 +81,47 @@ def _refuse_what_acts(file: pypdfium2.PdfDocument) -> None:
     """Looks at a copy that PDFium spells anew: there no name is packed, and none is disguised."""
     held = io.BytesIO()
     file.save(held)
-    spelled = _STREAM.sub(b"", held.getvalue())
-    for names, words in _ACTS.items():
-        if re.search(names, spelled):
-            raise UnusablePdfError(
-                f"This PDF has {words} in it, so it was not added. Print it to a new PDF and add"
-                " that one. Nothing was changed."
-            )
+    spelled = held.getvalue()
+    suspects = (*_ACTS, *_BY_ITSELF)
+    if not any(b"/" + name.encode() in spelled for name in suspects):
+        return
+    objects = read_objects(spelled)  # the names may only stand in a text or a picture
+    acts = [words for name, words in _ACTS.items() if name in objects.names]
+    if any("URI" in _kinds_of_action(objects, start) for start in _starts(objects)):
+        acts.append(_WEB_PAGE)
+    if acts:
+        raise UnusablePdfError(
+            f"This PDF has {acts[0]}, so it was not added. Print it to a new PDF and add"
+            " that one. Nothing was changed."
+        )
+
+
+def _starts(objects: Objects) -> Iterator[object]:
+    """What begins without a click: the actions on opening, and those that hang on an event."""
+    for each in objects.dictionaries():
+        if "OpenAction" in each:
+            yield each["OpenAction"]
+        on_events = objects.found(each.get("AA"))
+        if isinstance(on_events, dict):
+            yield from on_events.values()
+
+
+def _kinds_of_action(objects: Objects, start: object) -> set[str]:
+    """The kinds of an action and of all that follow it; a place to go to is no action."""
+    kinds: set[str] = set()
+    waiting: list[object] = [start]
+    seen: set[int] = set()
+    while waiting:
+        action = objects.found(waiting.pop())
+        if id(action) in seen:
+            continue
+        seen.add(id(action))
+        if isinstance(action, list):
+            waiting.extend(action if all(isinstance(e, dict | Ref) for e in action) else ())
+        elif isinstance(action, dict) and isinstance(sort := objects.found(action.get("S")), Name):
+            kinds.add(sort.words)
+            waiting.append(action.get("Next"))
+    return kinds
 
 
 def _first_page(file: pypdfium2.PdfDocument) -> bytes:

@@ -191,6 +191,56 @@ def elsewhere(made):
     )
 
 
+WEB = pikepdf.String("https://example.org/Launch(1)/3D?who=child")
+
+
+def web_page():
+    return pikepdf.Dictionary(S=pikepdf.Name.URI, URI=WEB)
+
+
+def web_page_on_opening(made):
+    made.Root.OpenAction = web_page()
+
+
+def web_page_after_another_action(made):
+    then = pikepdf.Array([made.make_indirect(web_page())])
+    place = pikepdf.Array([made.pages[0].obj, pikepdf.Name.Fit])
+    first = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=place, Next=then)
+    made.Root.OpenAction = made.make_indirect(first)
+
+
+def web_page_on_turning_a_page(made):
+    made.pages[0].AA = made.make_indirect(pikepdf.Dictionary(O=web_page()))
+
+
+def web_page_under_the_mouse(made):
+    link(made)
+    made.pages[0].Annots[0].AA = pikepdf.Dictionary(E=web_page())
+
+
+def launch_behind_a_word_of_streams(made):
+    made.Root.Odd = made.make_indirect(pikepdf.Name("/stream"))
+    launch(made)
+
+
+def link(made):
+    """What every letter has: a place that somebody has to click."""
+    one = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Link,
+        Rect=pikepdf.Array([10, 10, 90, 20]),
+        A=web_page(),
+    )
+    made.pages[0].Annots = pikepdf.Array([made.make_indirect(one)])
+
+
+def begins_at_its_first_page(made):
+    link(made)
+    made.Root.OpenAction = pikepdf.Array([made.pages[0].obj, pikepdf.Name.Fit])
+    turned = pikepdf.Dictionary(S=pikepdf.Name.Named, N=pikepdf.Name.FirstPage)
+    made.pages[0].AA = pikepdf.Dictionary(C=turned)
+
+
 PACKED = {"object_stream_mode": pikepdf.ObjectStreamMode.generate}
 ACTING = {
     "a script": pdf(1, script),
@@ -201,6 +251,12 @@ ACTING = {
     "a file inside": pdf(1, other_file),
     "a form with a script in its stream": pdf(1, own_form),
     "another file to open": pdf(1, elsewhere),
+    "a web page on opening": pdf(1, web_page_on_opening),
+    "a web page on opening in a packed object": pdf(1, web_page_on_opening, **PACKED),
+    "a web page after another action": pdf(1, web_page_after_another_action),
+    "a web page on turning a page": pdf(1, web_page_on_turning_a_page),
+    "a web page under the mouse": pdf(1, web_page_under_the_mouse, **PACKED),
+    "a program behind a word of streams": pdf(1, launch_behind_a_word_of_streams),
 }
 
 
@@ -209,11 +265,21 @@ def test_a_pdf_that_does_something_is_refused(content):
     assert "Print it to a new PDF" in words_of(content)
 
 
-def test_a_pdf_that_only_speaks_of_scripts_is_taken():
-    def write(made):
-        made.pages[0].Contents = pikepdf.Stream(made, b"BT (/JavaScript /Launch) Tj ET")
+def speaks_of_scripts(made):
+    made.pages[0].Contents = pikepdf.Stream(made, b"BT (/JavaScript /Launch endstream) Tj ET")
+    made.docinfo["/Title"] = "What /JavaScript (and /Launch) can do"
 
-    assert attached.attachable(pdf(1, write)).pages == 1
+
+HARMLESS = {
+    "it speaks of scripts": pdf(1, speaks_of_scripts),
+    "links to click": pdf(1, link),
+    "it begins at its first page": pdf(1, begins_at_its_first_page, **PACKED),
+}
+
+
+@pytest.mark.parametrize("content", HARMLESS.values(), ids=HARMLESS)
+def test_a_pdf_that_does_nothing_by_itself_is_taken(content):
+    assert attached.attachable(content).content == content
 
 
 @pytest.mark.parametrize("user", ["letmein", ""])
