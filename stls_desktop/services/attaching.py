@@ -17,6 +17,7 @@ from stls_core.records.agreements import Agreement
 from stls_core.records.attachments import SHOWS_A_CHILD, Attachment
 from stls_core.records.pupils import Pupil
 from stls_desktop.changed import Changed
+from stls_desktop.config import replace_patiently
 from stls_desktop.imports import attached
 from stls_desktop.imports.attached import Attachable as Attachable  # noqa: PLC0414 - for screens
 from stls_desktop.services import records, restricted
@@ -24,6 +25,7 @@ from stls_desktop.services.desk import Desk
 from stls_desktop.services.joined import joined_ids
 from stls_desktop.services.names import known_names
 from stls_desktop.store.file_states import HERE, SAFE, FileState
+from stls_desktop.store.problems import DiskFullError
 from stls_desktop.store.queries import Queries
 
 _log = logging.getLogger(__name__)
@@ -60,11 +62,20 @@ ENDED: Final = (
 )
 NOT_HERE: Final = "This file is not on this laptop yet. It comes with a later sync."
 NAMED: Final = "The caption names somebody. Say what it shows without a name, or use initials."
+NO_ROOM: Final = (
+    "The disk is full, so this could not be kept. Nothing of it was added, and everything saved"
+    " before is safe. Free about {megabytes} MB of space, then press “Add it” again."
+)
 MOST: Final = 200  # shown of one record or child
+_MEGABYTE: Final = 1024 * 1024
 
 
 class NotAttachedError(Exception):
     """It was not added, opened or copied; the words say why and what to do."""
+
+
+class NoRoomError(NotAttachedError):
+    """The disk did not take it; it can be added as it is once there is room."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +149,24 @@ def add(
     """Keep the bytes and the record of them in one transaction.
 
     `document` is the record as it stands on the screen, where it is not in the store yet. Raises
-    `NotAttachedError` if it may not be kept.
+    `NotAttachedError` if it may not be kept, `NoRoomError` if the disk is full.
     """
+    try:
+        return _added(desk, of_kind, of_id, file, subject, caption, document)
+    except DiskFullError:
+        need = 2 * (len(file.content) + len(file.small))  # in the log first, then in its place
+        raise NoRoomError(NO_ROOM.format(megabytes=max(2, -(-need // _MEGABYTE)))) from None
+
+
+def _added(
+    desk: Desk,
+    of_kind: str,
+    of_id: str,
+    file: Attachable,
+    subject: str,
+    caption: str,
+    document: Mapping[str, Any] | None,
+) -> Added:
     if subject not in {code for code, _ in subjects(desk)}:
         raise NotAttachedError("Say what it shows. Nothing was added.")
     with desk.store.write() as work:
@@ -225,9 +252,17 @@ def copy_of(desk: Desk, rec: str) -> Whole:
 
 
 def write_copy(whole: Whole, path: Path) -> Path:
-    """Write the copy that somebody chose to take out, and note in the log that it was taken."""
+    """Write the copy that somebody chose to take out, and note in the log that it was taken.
+
+    A copy that finds no room leaves nothing behind, and an older file of that name as it was.
+    """
+    begun = path.with_name(f"{path.name}.part")
     try:
-        path.write_bytes(whole.content)
+        try:
+            begun.write_bytes(whole.content)
+            replace_patiently(begun, path, tries=5)
+        finally:
+            begun.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or "the disk did not take it"
         words = f"Not saved: {reason}. The file is safe here; choose another place."

@@ -6,6 +6,7 @@ work to the store lane, so that it never holds a transaction while it waits for 
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from stls_desktop.services.desk import FORMER_ACCOUNTS, IDENTITY, Desk, Identity
 from stls_desktop.services.desk import Enrolment as Enrolment  # noqa: PLC0414 - for screens
 from stls_desktop.services.drafting import Unsendable, settle
 from stls_desktop.services.wall_clock import clock_problem, gone_back
+from stls_desktop.store.problems import DiskFullError, StoreError
 from stls_desktop.store.queries import Queries
 from stls_desktop.sync.apply import OnStore, carry_out
 from stls_desktop.sync.courier import Asks, Courier, answer_to
@@ -33,6 +35,10 @@ from stls_desktop.sync.transport import Transport, TransportError, UnreachableEr
 
 ENROLMENT: Final = "enrolment"
 LAST_SYNC: Final = "last_sync"
+FULL: Final = (
+    "The disk of this laptop is full, so what came with this sync could not be kept. Nothing is"
+    " lost: the rest comes by itself once there is room. Free some space."
+)
 
 
 @dataclass(frozen=True)
@@ -150,12 +156,15 @@ def run_round(
     on_store: OnStore,
     tell: Callable[[Standing], None] = lambda _standing: None,
 ) -> Round:
-    """Settle the drafts, then one round to its end. Never raises for a server or network fault."""
-    changed: Changed = on_store(lambda: settle(desk)).changed
-    waiting = on_store(lambda: _waiting(desk))
-    steps = sync_round(device, waiting)
-    answer: Any = None
+    """Settle the drafts, then one round to its end.
+
+    Never raises for a fault of the server, the network or the disk: a round that breaks off is
+    told in its standing, and the next one goes on where it was.
+    """
+    changed, answer = Changed(), None
     try:
+        changed |= on_store(lambda: settle(desk)).changed
+        steps = sync_round(device, on_store(lambda: _waiting(desk)))
         with Courier(server) as courier:
             while True:
                 step = steps.send(answer)
@@ -172,7 +181,7 @@ def run_round(
     except StopIteration as stop:
         finished: Finished = stop.value
         return Round(on_store(lambda: _after_round(desk, finished)), changed, finished)
-    except (TransportError, NonsenseError, OverflowError) as error:
+    except (TransportError, NonsenseError, OverflowError, StoreError) as error:
         failure = error  # an overflow: a number that is too large for the store's columns
     return Round(on_store(lambda: _after_failure(desk, failure)), changed)
 
@@ -255,7 +264,7 @@ def _after_round(desk: Desk, finished: Finished) -> Standing:
         words = "The council server was put back to an older copy. Your changes are safe here"
         return Standing("attention", words, _waiting(desk))
     if not finished.retry_after:
-        with desk.store.write() as work:
+        with suppress(DiskFullError), desk.store.write() as work:  # then the older time is told
             work.remember(LAST_SYNC, desk.now().isoformat())
     odd = clock_problem(desk.now(), finished.server_time)
     return _check_clock(standing(desk), odd) if odd else standing(desk)
@@ -276,7 +285,10 @@ def _after_failure(desk: Desk, error: Exception) -> Standing:
     if isinstance(error, UnreachableError):
         words = _safe_here(waiting, "Offline") if waiting else f"Offline. {_last_safe(desk)}"
         return Standing("offline", words, waiting, problem=str(error))
-    told = str(error) if isinstance(error, TransportError) else "The server's answer made no sense."
+    if isinstance(error, DiskFullError):
+        return Standing("attention", _safe_here(waiting, "The disk is full"), waiting, problem=FULL)
+    is_told = isinstance(error, TransportError | StoreError)
+    told = str(error) if is_told else "The server's answer made no sense."
     return Standing("attention", _safe_here(waiting, "Sync needs help"), waiting, problem=told)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import random
 import subprocess
 import sys
 
 import pytest
 
+from stls_core import wire
+from stls_core.records.attachments import Attachment
 from stls_core.records.settings import Setting
 from stls_desktop.store.drafts import Draft
 from stls_desktop.store.problems import DamagedStoreError, DiskFullError, ReadOnlyStoreError
@@ -133,3 +137,74 @@ def test_a_damaged_file_is_told_and_what_can_be_read_is_read(open_store, path):
         damaged.read() as read,
     ):
         read.find(Setting)
+
+
+def _files_of(store):
+    """How many files and parts are in the store."""
+    with store.read() as read:
+        return [
+            read._connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
+            for table in ("attached_file", "file_part")
+        ]
+
+
+@pytest.fixture
+def attachment():
+    """A record of a photo in a visit, as it is put into the same transaction as its bytes."""
+
+    def made(sha256):
+        return Attachment(id="a1", of_id="v1", of_kind="link_visit", sha256=sha256, size_bytes=1)
+
+    return made
+
+
+def test_a_photo_that_finds_no_room_leaves_nothing_half_kept(small_disk, attachment):
+    store = _open(small_disk / "stls.db")
+    draft = Draft("v1", "link_visit", "v1", {}, {"whole_school_focus": "Words of the visit."})
+    with store.write() as work:
+        work.put(Setting(id="before", name="Before"))
+        work.keep_draft(draft)
+    content = random.Random(1).randbytes(6 * 1024 * 1024)
+    with (
+        pytest.raises(DiskFullError, match="Everything saved before is safe"),
+        store.write() as work,
+    ):
+        work.put(attachment(work.files.keep(content)))
+    assert _files_of(store) == [0, 0]
+    with store.read() as read:
+        assert read.find(Attachment) == ()
+        assert [kept.doc for kept in read.drafts()] == [draft.doc]
+    with store.write() as work:  # a word still finds room where a photo did not
+        work.put(Setting(id="after", name="After"))
+    assert _count(store) == 2
+    _remount(small_disk, "size=32m")
+    with store.write() as work:
+        work.put(attachment(work.files.keep(content)))
+    with store.read() as read:
+        assert read.files.content(read.find(Attachment)[0].sha256) == content
+    store.close()
+
+
+def test_a_part_that_finds_no_room_keeps_those_before_it(small_disk):
+    """What comes in with a sync: each part stands for itself, and the rest comes later."""
+    store = _open(small_disk / "stls.db")
+    content = random.Random(2).randbytes(5 * wire.PART_BYTES)
+    sha256 = hashlib.sha256(content).hexdigest()
+    parts = [content[n : n + wire.PART_BYTES] for n in range(0, len(content), wire.PART_BYTES)]
+
+    def take(numbers):
+        for number in numbers:
+            with store.write() as work:
+                work.files.take_part(sha256, number, len(content), parts[number])
+
+    with pytest.raises(DiskFullError):
+        take(range(5))
+    with store.read() as read:
+        here = read.files.states([sha256])[sha256].parts
+        assert 0 < here < 5
+        assert read.files.content(sha256) is None
+    _remount(small_disk, "size=32m")
+    take(range(here, 5))
+    with store.read() as read:
+        assert read.files.content(sha256) == content
+    store.close()

@@ -71,6 +71,11 @@ class AttachmentForm(QFrame):
         self._add.setEnabled(True)
         self._subject_box.set_problem(words)
 
+    def let_try_again(self) -> None:
+        """It could not be kept for no fault of what was chosen; the key for it is at hand."""
+        self._add.setEnabled(True)
+        self._add.setFocus()
+
     def confirm(self) -> None:
         """Hand it on, unless something is missing or the caption names somebody."""
         if not self.subject.value():

@@ -30,7 +30,7 @@ from stls_desktop.gui.widgets.status import ProgressStrip
 from stls_desktop.gui.widgets.styling import button, clear, column, label, show_in_place
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import attaching
-from stls_desktop.services.attaching import Added, Attachable, Line, Whole
+from stls_desktop.services.attaching import Added, Attachable, Line, NoRoomError, Whole
 
 NOTHING = "Nothing yet. Drop a photo or PDF here, or paste one with Ctrl+V."
 NO_PICTURE = "There is no picture to paste. Copy one first, then press Ctrl+V here."
@@ -182,12 +182,18 @@ class AttachmentsCard(Card):
 
     def _on_added(self, added: Added) -> None:
         self.progress.finish()
+        self.banner.show_message("\n".join(self._unusable), Tone.ERR)
         self._end_form()
         self._bench.bus.publish(added.changed)
 
     def _on_refused(self, error: Exception) -> None:
         self.progress.finish()
-        if self.form is not None:
+        if self.form is None:
+            return
+        if isinstance(error, NoRoomError):  # nothing on the form is wrong: it is pressed again
+            self.banner.show_message(str(error), Tone.ERR)
+            self.form.let_try_again()
+        else:
             self.form.show_refusal(str(error))
 
     def _on_orphaned(self, added: Added) -> None:

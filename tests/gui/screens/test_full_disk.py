@@ -14,11 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from sqlalchemy import event
 
+from stls_core.records.attachments import Attachment
 from stls_desktop.gui import draft_keeper
 from stls_desktop.gui.tour.hands import named, wait_for
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.row_list import RowList
 from stls_desktop.gui.widgets.status import SavedMark
+from tests.gui.screens.test_attachments import card, confirm, drop, say, tiles
+from tests.pictures import heavy_pdf
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LONG = "Everybody took a turn with the card and it went well. " * 300
@@ -183,3 +186,25 @@ def test_the_lock_waits_for_words_that_cannot_be_saved(app):
         app.rest()
         assert locked == []
     until_saved(page)
+
+
+def test_a_photo_that_finds_no_room_is_added_by_the_same_key_when_there_is_some(app, tmp_path):
+    path = tmp_path / "room.pdf"
+    path.write_bytes(heavy_pdf(700_000))
+    page = opened(app, 1, "Today")
+    with full_disk(app):
+        drop(card(page), path)
+        say(app, page, "A document")
+        confirm(app, page)
+        until_told(page)
+        assert "Nothing of it was added, and everything saved before is safe" in banner(page)
+        assert "Free about 2 MB of space" in banner(page)
+        assert tiles(page) == []
+        add = QApplication.focusWidget()
+        assert (add.text(), add.isEnabled()) == ("Add it", True)
+        with app.desk.store.read() as read:
+            assert read.find(Attachment) == ()
+    QTest.keyClick(add, Qt.Key.Key_Space)
+    app.rest()
+    wait_for("the tile", lambda: len(tiles(page)) == 1, 10)
+    assert "disk is full" not in banner(page)
