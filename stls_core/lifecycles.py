@@ -1,4 +1,4 @@
-"""How a plan and a modelling note go through their lives, and the words for each step.
+"""How a plan, a modelling note and a report go through their lives, and the words for each step.
 
 The case has its own table beside its declaration. A step is something a teacher does on purpose;
 which records have to be there first is decided by whoever can look at them.
@@ -26,7 +26,19 @@ _NOTE: Final[Mapping[str, tuple[str, ...]]] = {
     "EMBEDDED": ("LAPSED",),
     "LAPSED": ("REVIEWED",),
 }
+_REPORT: Final[Mapping[str, tuple[str, ...]]] = {
+    "DRAFT": ("QA",),  # becomes SIGNED by signing, from here or after a colleague has read it
+    "QA": ("DRAFT",),
+    "SIGNED": (),  # becomes SENT by being given to somebody
+    "SENT": ("ACKNOWLEDGED",),
+    "ACKNOWLEDGED": (),
+}
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "advice_report": {
+        "QA": "Ask a colleague to read it",
+        "DRAFT": "Back to writing",
+        "ACKNOWLEDGED": "It was received",
+    },
     "case": {
         "REFERRED": "Record the referral",
         "AGREED": "The family has agreed",
@@ -54,6 +66,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 _FIELDS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    ("advice_report", "QA"): ("qa_by",),
+    ("advice_report", "DRAFT"): ("qa_notes",),
     ("case", "AGREED"): ("agreement_id",),
     ("case", "ALLOCATED"): ("lead_teacher_id", "next_review_on"),
     ("case", "ACTIVE"): ("agreement_id", "next_review_on"),
@@ -78,7 +92,8 @@ def steps_from(kind: str, status: str) -> tuple[str, ...]:
     """
     if kind == "case":
         return may_become(status)
-    return {"iss_plan": _PLAN, "modelling_note": _NOTE}.get(kind, {}).get(status, ())
+    tables = {"advice_report": _REPORT, "iss_plan": _PLAN, "modelling_note": _NOTE}
+    return tables.get(kind, {}).get(status, ())
 
 
 def has_steps(kind: str) -> bool:

@@ -235,7 +235,7 @@ def _with(piece: Piece, **values: str) -> Piece:
 
 
 def _inside(words: str, name: str = "") -> str:
-    """Words that begin a sentence, put inside one; the child's name or an acronym stays as it is."""
+    """Words that begin a sentence, put inside one; the child’s name and acronyms stay."""
     is_name = bool(name) and words.startswith(name)
     return words[:1].lower() + words[1:] if words[1:2].islower() and not is_name else words
 

@@ -12,6 +12,7 @@ from stls_core.records.advice import (
     OwnPhrase,
     Recommendation,
     ReportPart,
+    ReportSetting,
     ReportWording,
 )
 from tests.made import VISIT_DAY, an_id, made
@@ -85,6 +86,17 @@ _VALUES: Final[dict[str, tuple[type[Record], dict[str, Any]]]] = {
             "text": "O co nas zapytano",
             "reviewed_by": "Halina Example",
             "reviewed_on": VISIT_DAY,
+        },
+    ),
+    "report_setting": (
+        ReportSetting,
+        {
+            "council_name": "Wenning County Council",
+            "service_name": "Specialist Teaching Service",
+            "marking": "OFFICIAL-SENSITIVE",
+            "family_marking": "Private: about your child",
+            "retention": "We keep this report until your child is 25.",
+            "contact": "Ring 01632 960001 and ask for the specialist teachers.",
         },
     ),
 }

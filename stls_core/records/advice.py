@@ -175,3 +175,31 @@ class ReportWording(Record, frozen=True):
     text: Annotated[str, says("Words", need=SAVE, max_length=2_000)] = ""
     reviewed_by: Annotated[str, says("Reviewed by", group="review", max_length=120)] = ""
     reviewed_on: Annotated[dt.date | None, says("Reviewed on", group="review")] = None
+
+
+@kind("report_setting", "Look of reports", named_by=("council_name",), common=True)
+class ReportSetting(Record, frozen=True):
+    """What stands on every report of a council, whoever wrote it. There is one of these."""
+
+    council_name: Annotated[str, says("Council", "As it is printed.", max_length=120)] = ""
+    service_name: Annotated[str, says("Service", max_length=120)] = ""
+    logo: Annotated[str, says("Logo", "A PNG or JPEG picture, kept as text.")] = ""
+    logo_words: Annotated[
+        str, says("The logo in words", "For those who hear the page.", max_length=160)
+    ] = ""
+    marking: Annotated[str, says("Marking", "Printed at the top of each page.", max_length=120)] = (
+        ""
+    )
+    family_marking: Annotated[
+        str, says("Marking for families", "The same in plain words.", max_length=120)
+    ] = ""
+    retention: Annotated[str, says("How long it is kept", merge=Merge.TEXT, max_length=600)] = ""
+    contact: Annotated[
+        str, says("Contact", "Whom to ring or write to.", merge=Merge.TEXT, max_length=600)
+    ] = ""
+    family_advice: Annotated[
+        str,
+        says(
+            "Advice for families", "Who gives impartial advice.", merge=Merge.TEXT, max_length=600
+        ),
+    ] = ""

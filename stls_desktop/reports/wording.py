@@ -6,7 +6,7 @@ settings, because the same note must print the same on every laptop.
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from stls_desktop.assets import asset_path
@@ -33,6 +33,11 @@ _NOON = 12
 def _sentences() -> dict[str, dict[str, str]]:
     text = asset_path("resources", "reports", "sentences.toml").read_text(encoding="utf-8")
     return {name: table for name, table in tomllib.loads(text).items() if isinstance(table, dict)}
+
+
+def sentences(document: str) -> Mapping[str, str]:
+    """Every standing sentence of one document, by key."""
+    return _sentences()[document]
 
 
 def say(document: str, key: str, **filled: object) -> str:

@@ -23,7 +23,15 @@ from stls_desktop.store.queries import Queries
 from stls_desktop.store.reading import Opened
 
 WITH_ACTIONS: Final = frozenset(
-    {"iss_plan", "iss_session", "modelling_note", "observation", "parent_voice", "pupil_voice"}
+    {
+        "advice_report",
+        "iss_plan",
+        "iss_session",
+        "modelling_note",
+        "observation",
+        "parent_voice",
+        "pupil_voice",
+    }
 )
 """The kinds in which actions are agreed, beside visits."""
 CARRIES: Final = frozenset({"iss_session"})

@@ -20,6 +20,7 @@ from stls_core.records.visits import Action
 from stls_core.records.voices import QUOTED
 from stls_core.target_series import TargetSeries, series_of
 from stls_desktop.services import (
+    advice,
     assessing,
     engagement,
     observing,
@@ -42,6 +43,7 @@ BEGINNINGS: Final = (
     "modelling_note",
     "pupil_voice",
     "parent_voice",
+    "advice_report",
     "agreement",
     "case",
 )
@@ -217,7 +219,8 @@ def begin(
         known[kind.event] = day.isoformat()
     known |= given or {}
     values = {name: value for name, value in known.items() if value and name in kind.fields}
-    begun = records.begin(desk, kind, values, _USUAL.get(kind.name))
+    usual = advice.usual(desk, pupil_id) if kind.name == "advice_report" else None
+    begun = records.begin(desk, kind, values, usual or _USUAL.get(kind.name))
     return RecordSheet(begun.opened, begun.draft, f"New {_lower(kind.title)}")
 
 

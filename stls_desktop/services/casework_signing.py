@@ -4,18 +4,19 @@ As with a visit, the working record lives on; what is edited later is shown as n
 The version lies in the pupil's unit, so it is purged with the pupil's file and reaches nobody else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from stls_core.documents import canonical, difference, document_of, flatten, nest, view
-from stls_core.records import Kind, Need, all_kinds, kind_named
+from stls_core.records import Kind, Need, Record, all_kinds, kind_named
+from stls_core.records.advice import AdviceReport
 from stls_core.records.pupils import Pupil
 from stls_core.records.reports import SignedVersion
 from stls_core.records.settings import Setting
 from stls_core.records.visits import Action
 from stls_core.validation import problems_of
-from stls_desktop.services import engagement
+from stls_desktop.services import advice_content, engagement
 from stls_desktop.services.beyond import problems_to_sign as problems_beyond_to_sign
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import settle
@@ -36,6 +37,7 @@ SIGNED_AS: Final[Mapping[str, str]] = {
     "assessment": "SIGNED",
     "iss_session": "SIGNED",
     "modelling_note": "SHARED",
+    "advice_report": "SIGNED",
     "pupil_voice": "",
     "parent_voice": "",
 }
@@ -106,6 +108,8 @@ def sign(desk: Desk, rec: str, reason: str = "") -> Signed:
             msg = "This record is no longer on this laptop."
             raise NotSignableError(msg)
         problems = list(_one_record(desk, work, kind, rec, {**opened.doc, "id": rec}))
+        for below, row in _rows_below(work, kind, rec):
+            problems += _one_record(desk, work, below, row.id, flatten(below, document_of(row)))
         if problems:
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
             raise NotSignableError(f"{problems[0].message}{more}")
@@ -153,9 +157,11 @@ def _content(desk: Desk, read: Queries, kind: Kind, opened: Opened) -> dict[str,
     pupil = read.get(Pupil, str(opened.doc.get("pupil_id") or ""))
     setting = read.get(Setting, str(opened.doc.get("setting_id") or ""))
     actions = read.find(Action, of_id=opened.rec, order_by=("order_key",))
+    report = read.get(AdviceReport, opened.rec)
     return {
+        **({"besides": advice_content.besides(desk, read, report)} if report else {}),
         "record": {**nest(opened.doc), "id": opened.rec},
-        "children": {name: list(rows) for name, rows in _children(read, kind, opened.rec)},
+        "children": _children(read, kind, opened.rec),
         "actions": [document_of(each) for each in actions],
         "parts": [],
         "words": {
@@ -171,15 +177,25 @@ def _content(desk: Desk, read: Queries, kind: Kind, opened: Opened) -> dict[str,
     }
 
 
-def _children(
-    read: Queries, of: Kind, rec: str
-) -> Iterator[tuple[str, Iterable[Mapping[str, Any]]]]:
+def _children(read: Queries, of: Kind, rec: str) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = {kind.name: [] for kind in _kinds_below(of)}
+    for kind, row in _rows_below(read, of, rec):
+        found[kind.name].append(document_of(row))
+    return found
+
+
+def _rows_below(read: Queries, of: Kind, rec: str) -> Iterator[tuple[Kind, Record]]:
+    for kind in _kinds_below(of):
+        wanted: dict[str, Any] = {kind.parent: rec}
+        for row in read.find(kind.record, **wanted):
+            yield kind, row
+
+
+def _kinds_below(of: Kind) -> Iterator[Kind]:
     for kind in all_kinds():
         parent = kind.fields.get(kind.parent)
         if parent is not None and parent.says.ref == of.name:
-            wanted: dict[str, Any] = {kind.parent: rec}
-            rows = read.find(kind.record, **wanted)
-            yield kind.name, [document_of(row) for row in rows]
+            yield kind
 
 
 def _since(opened: Opened, content: Mapping[str, Any]) -> tuple[str, ...]:

@@ -129,8 +129,9 @@ def _line(
     )
 
 
-def _own_card(own: LocalStrategy) -> LibraryCard:
-    strategy = Strategy(
+def as_strategy(own: LocalStrategy) -> Strategy:
+    """One of the council's own, as an entry of the library."""
+    return Strategy(
         code="",
         area=own.area,
         name=own.name,
@@ -140,7 +141,10 @@ def _own_card(own: LocalStrategy) -> LibraryCard:
         watch_for=own.review_sign,
         evidence_note=own.evidence_note,
     )
-    return LibraryCard(strategy, local_id=own.id, adapted_from=own.adapted_from)
+
+
+def _own_card(own: LocalStrategy) -> LibraryCard:
+    return LibraryCard(as_strategy(own), local_id=own.id, adapted_from=own.adapted_from)
 
 
 def _lines(steps: str) -> tuple[str, ...]:

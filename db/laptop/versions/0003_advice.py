@@ -72,6 +72,20 @@ def upgrade() -> None:
     )
     _records("own_phrase", ("section", "text"))
     _records("report_wording", ("language", "key", "text", "reviewed_by", "reviewed_on"))
+    _records(
+        "report_setting",
+        (
+            "council_name",
+            "service_name",
+            "logo",
+            "logo_words",
+            "marking",
+            "family_marking",
+            "retention",
+            "contact",
+            "family_advice",
+        ),
+    )
 
 
 def _records(

@@ -1,0 +1,74 @@
+"""The three versions of an advice report: what each reader gets, and that every file is whole."""
+
+import page as validation
+import pytest
+
+from stls_desktop.reports.advice.family import family_report
+from stls_desktop.reports.advice.senco import senco_report
+from stls_desktop.reports.advice.teacher import teacher_report
+from stls_desktop.reports.advice.words import MissingWordsError, english, translated
+from stls_desktop.reports.render import render
+from tests.reports.advice_samples import EMPTY, EVERY, WORKED
+from tests.reports.reading import opened, tree
+
+VERSIONS = {"senco": senco_report, "teacher": teacher_report, "family": family_report}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("sample", EVERY)
+def test_every_version_is_valid_pdf_ua(version, sample):
+    pdf = render(VERSIONS[version](EVERY[sample]))
+    checked = validation.validate_pdf_bytes(pdf, profile=validation.ValidationProfile.PDF_UA_1)
+    assert [(each.rule_id, each.message) for each in checked.failures] == []
+
+
+def said(version, sample=WORKED):
+    return tree(render(VERSIONS[version](sample))).text
+
+
+def test_the_senco_reads_what_to_do_before_anything_else():
+    words = said("senco")
+    assert words.index("what to do first") < words.index("How can Toby follow")
+    assert words.index("Teacher and TA: Give one instruction") < words.index("Finding 1")
+
+
+def test_facts_stand_before_their_meaning_and_advice_names_its_finding():
+    words = said("senco")
+    assert words.index("45 % of 40 slots") < words.index("What it means")
+    assert "Because of Finding 2" in words
+
+
+def test_a_family_reads_questions_and_no_score():
+    words = said("family")
+    assert "What could you try at home?" in words
+    for number in ("82", "76 to 88", "percentile", "Finding"):
+        assert number not in words
+
+
+def test_a_class_teacher_reads_no_score_and_nothing_of_the_family():
+    words = said("teacher")
+    assert "Give one instruction at a time" in words
+    assert "draws his whole day" not in words
+    assert "BPVS" not in words
+
+
+@pytest.mark.parametrize("version", ["senco", "family"])
+def test_a_missing_voice_says_why(version):
+    assert "He was ill on both days." in said(version, EMPTY)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_no_child_is_named_in_what_a_viewer_shows_of_the_file(version):
+    file = opened(render(VERSIONS[version](WORKED)))
+    info = str(dict(file.docinfo))
+    assert "Toby" not in info
+    assert "Thistlewick" not in info
+
+
+def test_another_language_needs_every_standing_sentence():
+    table = {key: f"[{words}]" for key, words in english("family").table.items()}
+    document = family_report(WORKED, translated("family", "pl", table))
+    assert "[What is going well?]" in tree(render(document)).text
+    del table["ASKED"]
+    with pytest.raises(MissingWordsError, match="ASKED"):
+        translated("family", "pl", table)
