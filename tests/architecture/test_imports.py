@@ -18,6 +18,8 @@ ALLOWED = {
     "alembic": ("stls_desktop.store", "stls_server"),
     "sqlcipher3": ("stls_desktop.store",),
     "reportlab": ("stls_desktop.reports",),
+    "pikepdf": ("stls_desktop.reports.protection",),
+    "docx": ("stls_desktop.reports.word",),
     "httpx": ("stls_desktop.sync.transport",),
     "truststore": ("stls_desktop.sync.transport",),
     "keyring": ("stls_desktop.security",),

@@ -55,8 +55,9 @@ def test_every_script_and_data_file_of_the_spec_is_there(spec):
     assert gone == []
 
 
-def test_reportlab_brings_its_fonts(spec):
-    assert any(target.startswith("reportlab") for _, target in spec.asked["datas"])
+@pytest.mark.parametrize("library", ["reportlab", "docx"])
+def test_a_library_brings_its_own_files(spec, library):
+    assert any(target.startswith(library) for _, target in spec.asked["datas"])
 
 
 def test_what_is_loaded_by_name_is_there_and_goes_in(spec):

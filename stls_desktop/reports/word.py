@@ -1,0 +1,328 @@
+"""A document as a Word file that a council may edit: real headings, lists and tables, no looks.
+
+The words and their order are those of the PDF; pages are Word's own business. What Word shows of a
+file (its properties) names the service and no person. The same document gives the same bytes.
+"""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table as WordTable
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph as Words
+
+from stls_desktop.reports.content import (
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Document,
+    Heading,
+    KeyValues,
+    Link,
+    Masthead,
+    Paragraph,
+    Row,
+    Strong,
+    Table,
+    WritingLines,
+)
+from stls_desktop.reports.legible import legible
+from stls_desktop.reports.wording import say
+
+_FONT: Final = "Arial"  # on every computer that has Word, and what clear print asks for
+_SIZE: Final = 12
+_HEADINGS: Final = {1: 20, 2: 15, 3: 13}
+_INK: Final = RGBColor(0x1B, 0x1B, 0x1B)
+_PAGE_CM: Final = (21.0, 29.7)
+_MARGIN_CM: Final = 2.2
+_TINT: Final = "EEF3F5"
+_LEAD: Final = 1.25  # lines of a paragraph, as a multiple
+_DATED: Final = (1980, 1, 1, 0, 0, 0)  # a ZIP's first day, so that bytes know no clock
+
+
+def word(document: Document) -> bytes:
+    """The bytes of the Word file."""
+    file = docx.Document()
+    _prepare(file, document)
+    _furniture(file, document)
+    writer = _Writer(file)
+    for block in document.blocks:
+        writer.write(block)
+    writer.write(Paragraph(f"{document.reference}. {document.version_label}", "quiet"))
+    held = io.BytesIO()
+    file.save(held)
+    return _without_clock(held.getvalue())
+
+
+class _Writer:
+    """Writes blocks at the end of the file. Inside a box each paragraph has its tint."""
+
+    def __init__(self, file: Any) -> None:  # noqa: ANN401 - the library's Document is no class
+        self._file = file
+        self._tinted = False
+
+        self._writes: Mapping[type[Block], Callable[[Any], object]] = {
+            Masthead: self._masthead,
+            Heading: self._headed,
+            Paragraph: self._paragraph,
+            Bullets: self._bullets,
+            Link: self._linked,
+            KeyValues: self._key_values,
+            Table: self._table,
+            Callout: self._callout,
+            WritingLines: self._writing_lines,
+        }
+
+    def write(self, block: Block) -> None:
+        """One block with all that is in it."""
+        self._writes[type(block)](block)
+
+    def _masthead(self, block: Masthead) -> None:
+        self._words(block.kicker, "Subtitle")
+        self._heading(1, block.title)
+        if block.status:
+            self._words(block.status)
+        for label, value in block.facts:
+            self._labelled(label, value)
+
+    def _headed(self, block: Heading) -> None:
+        words = self._heading(block.level, block.text)
+        if block.aside:
+            words.add_run(f" · {legible(block.aside)}").bold = False
+
+    def _heading(self, level: int, text: str) -> Words:
+        return self._words(text, f"Heading {level}")
+
+    def _paragraph(self, block: Paragraph) -> None:
+        words = self._words(block.text)
+        if block.tone == "quiet":
+            for run in words.runs:
+                run.font.size = Pt(_SIZE - 1)
+
+    def _bullets(self, block: Bullets) -> None:
+        for item in block.items:
+            self._words(item, "List Bullet")
+
+    def _linked(self, block: Link) -> None:
+        self._link(self._new(), block)
+
+    def _key_values(self, block: KeyValues) -> None:
+        for row in block.rows:
+            self._row(row)
+
+    def _writing_lines(self, block: WritingLines) -> None:
+        for _ in range(block.count):
+            _border(self._new(), "bottom")
+
+    def _row(self, row: Row) -> None:
+        """The label stands before its first words; what follows is under it."""
+        if isinstance(row.value, str):
+            self._labelled(row.label, row.value)
+        elif isinstance(row.value, Link):
+            self._link(self._labelled(row.label, ""), row.value)
+        else:
+            first, *rest = row.value
+            if isinstance(first, Paragraph):
+                self._labelled(row.label, first.text)
+            else:
+                self._labelled(row.label, "").paragraph_format.keep_with_next = True
+                rest.insert(0, first)
+            for block in rest:
+                self.write(block)
+
+    def _labelled(self, label: str, value: str) -> Words:
+        words = self._new()
+        words.add_run(f"{legible(label)}: ").bold = True
+        words.add_run(legible(value))
+        return words
+
+    def _link(self, words: Words, link: Link) -> None:
+        if link.may_lead:
+            words._p.append(_linked(words, link))  # noqa: SLF001 - the library makes no links
+        else:
+            words.add_run(legible(link.text))
+        if link.aside:
+            words.add_run(f" {legible(link.aside)}")
+
+    def _callout(self, block: Callout) -> None:
+        self._tinted = True
+        self._heading(2, block.title)
+        for inner in block.blocks:
+            self.write(inner)
+        self._tinted = False
+
+    def _table(self, block: Table) -> None:
+        """A header row that is repeated on each page; no row is cut in two."""
+        table = self._file.add_table(rows=1, cols=len(block.header), style="Table Grid")
+        table.autofit = False
+        _describe(table, block.summary)
+        _fill(table.rows[0].cells, block.header, is_strong=True)
+        _mark_row(table.rows[0], "w:tblHeader")
+        for cells in block.rows:
+            row = table.add_row()
+            _fill(row.cells, cells)
+            _mark_row(row, "w:cantSplit")
+            if block.row_headers:
+                for run in row.cells[0].paragraphs[0].runs:
+                    run.bold = True
+        width = _PAGE_CM[0] - 2 * _MARGIN_CM
+        shares = sum(block.widths)
+        for share, column in zip(block.widths, table.columns, strict=True):
+            for cell in column.cells:
+                cell.width = Cm(width * share / shares)
+        self._new().paragraph_format.space_after = Pt(0)  # tables in a row would become one
+
+    def _words(self, text: str, style: str = "Normal") -> Words:
+        words = self._new(style)
+        words.add_run(legible(text))
+        return words
+
+    def _new(self, style: str = "Normal") -> Words:
+        words: Words = self._file.add_paragraph(style=style)
+        if self._tinted:
+            _shade(words)
+        return words
+
+
+def _prepare(file: Any, document: Document) -> None:  # noqa: ANN401 - as above
+    """Language, paper, styles, and the properties that a viewer shows."""
+    section = file.sections[0]
+    section.page_width, section.page_height = map(Cm, _PAGE_CM)
+    section.left_margin = section.right_margin = Cm(_MARGIN_CM)
+    styles = file.styles
+    for name in ("Normal", "Subtitle", "List Bullet", *(f"Heading {n}" for n in _HEADINGS)):
+        style = styles[name]
+        _set_font(style, _SIZE)
+        style.paragraph_format.line_spacing = _LEAD
+    for level, size in _HEADINGS.items():
+        style = styles[f"Heading {level}"]
+        _set_font(style, size)
+        style.font.bold = True
+        style.paragraph_format.keep_with_next = True
+    language = styles.element.find(qn("w:docDefaults")).find(".//" + qn("w:lang"))
+    language.set(qn("w:val"), document.lang)
+    day = dt.datetime.combine(document.issued_on, dt.time(), dt.UTC)
+    about = file.core_properties
+    about.title, about.subject = legible(document.title), legible(document.subject)
+    about.author = about.last_modified_by = legible(document.author)
+    about.language, about.comments, about.keywords = document.lang, "", ""
+    about.created = about.modified = day
+    about.revision = 1
+
+
+def _set_font(style: Any, size: int) -> None:  # noqa: ANN401 - styles have no common class
+    style.font.name, style.font.size = _FONT, Pt(size)
+    style.font.color.rgb = _INK
+    style.font.italic = False
+    fonts = style.element.rPr.rFonts
+    for name in list(fonts.attrib):
+        if name.endswith("Theme"):
+            del fonts.attrib[name]
+    for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(script), _FONT)
+
+
+def _furniture(file: Any, document: Document) -> None:  # noqa: ANN401 - as above
+    """The marking above each page, and the reference with the page below it."""
+    section = file.sections[0]
+    states = (("draft", document.is_draft), ("demo", document.is_demo))
+    above = [document.marking, document.service]
+    above += [say("furniture", key) for key, holds in states if holds]
+    section.header.paragraphs[0].text = legible(" · ".join(filter(None, above)))
+    foot = section.footer.paragraphs[0]
+    foot.text = f"{legible(document.reference)} · {legible(document.version_label)} · "
+    before, between, after = say("furniture", "page", page="\0", pages="\0").split("\0")
+    for words, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
+        foot.add_run(words)
+        if field:
+            _field(foot, field)
+
+
+def _field(words: Words, name: str) -> None:
+    run = words.add_run()._r  # noqa: SLF001 - the library makes no fields
+    for kind in ("begin", "", "end"):
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = name
+        run.append(mark)
+
+
+def _linked(words: Words, link: Link) -> Any:  # noqa: ANN401 - an element of XML
+    """A hyperlink that says where it leads."""
+    linked = OxmlElement("w:hyperlink")
+    target = words.part.relate_to(link.uri, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    linked.set(qn("r:id"), target)
+    linked.set(qn("w:tooltip"), legible(link.description))
+    run = words.add_run(legible(link.text))
+    run.font.underline = True
+    linked.append(run._r)  # noqa: SLF001 - it moves into the link
+    return linked
+
+
+def _fill(cells: Iterable[_Cell], values: Iterable[Cell], *, is_strong: bool = False) -> None:
+    for cell, value in zip(cells, values, strict=True):
+        words = cell.paragraphs[0]
+        words.paragraph_format.space_after = Pt(2)
+        if isinstance(value, Strong):
+            words.add_run(legible(value.first)).bold = True
+            if value.rest:
+                words.add_run(f"\n{legible(value.rest)}")
+        else:
+            words.add_run(legible(value)).bold = is_strong
+
+
+def _describe(table: WordTable, summary: str) -> None:
+    """What is heard of a table before its cells; Word calls it the alt text."""
+    properties = table._tbl.tblPr  # noqa: SLF001 - the library sets no alt text
+    for name in ("w:tblCaption", "w:tblDescription"):
+        said = OxmlElement(name)
+        said.set(qn("w:val"), legible(summary))
+        properties.append(said)
+
+
+def _mark_row(row: Any, name: str) -> None:  # noqa: ANN401 - the library's _Row
+    mark = OxmlElement(name)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - the library has no such switch
+
+
+def _shade(words: Words) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", _TINT)):
+        shade.set(qn(name), value)
+    words._p.get_or_add_pPr().append(shade)  # noqa: SLF001 - the library has no shading
+
+
+def _border(words: Words, side: str) -> None:
+    edges = OxmlElement("w:pBdr")
+    edge = OxmlElement(f"w:{side}")
+    for name, value in (("w:val", "single"), ("w:sz", "6"), ("w:space", "1")):
+        edge.set(qn(name), value)
+    edges.append(edge)
+    words._p.get_or_add_pPr().append(edges)  # noqa: SLF001 - the library has no borders
+
+
+def _without_clock(content: bytes) -> bytes:
+    """The same parts in the same order, each dated on the same day."""
+    held = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as given,
+        zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for name in given.namelist():
+            part = zipfile.ZipInfo(name, _DATED)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            made.writestr(part, given.read(name))
+    return held.getvalue()
