@@ -77,7 +77,8 @@ class FilesHeld:
         """What can be sent and fetched now: files of records that the server knows of."""
         known = _named(is_known=True).subquery()
         patient = (now - PATIENCE).isoformat()
-        may_try = sa.or_(_file.kept_at > patient, _file.tried_at < patient)
+        is_ahead = _file.tried_at > now.isoformat()  # a wrong clock must not hold it up for years
+        may_try = sa.or_(_file.kept_at > patient, _file.tried_at < patient, is_ahead)
         to_send = (
             sa.select(_file.sha256, _file.size)
             .where(_file.state == HERE, _file.sha256.in_(sa.select(known.c.sha256)))
@@ -120,9 +121,16 @@ class Files(FilesHeld):
         self._now = now
 
     def keep(self, content: bytes) -> str:
-        """Keep bytes under their hash, which is returned; once, however often they are kept."""
+        """Keep bytes under their hash, which is returned; once, however often they are kept.
+
+        What is safe already is offered to the server again: it keeps the bytes for each unit
+        apart, and the new record may lie in another one. If it has them it says so at once.
+        """
         sha256 = hashlib.sha256(content).hexdigest()
-        if self.states([sha256]).get(sha256, FileState()).state != WANTED:
+        state = self.states([sha256]).get(sha256, FileState()).state
+        if state == SAFE:
+            self._put(sha256, size=len(content), state=HERE, sent=0, why="", tried_at="")
+        if state != WANTED:
             return sha256
         self._forget_parts([sha256])
         for part in range(wire.parts_of(len(content))):

@@ -5,6 +5,7 @@ Two laptops with real stores and the real council; each message goes through its
 
 from __future__ import annotations
 
+import hashlib
 import random
 from dataclasses import replace
 
@@ -274,6 +275,22 @@ def test_a_full_disk_ends_a_round_in_words_and_the_parts_come_later(pair):
     ended = two.sync()
     assert ended.standing.phase == "safe"
     assert attaching.open_file(two.desk, rec) == attaching.open_file(one.desk, rec)
+
+
+def test_the_same_photo_at_another_school_reaches_who_may_see_only_that_school(pair):
+    one, _ = pair
+    content, other = photo(), one.desk.new_id()
+    attach(one, content)
+    one.sync()
+    made = attaching.read_pasted(content)
+    attaching.add(one.desk, "setting", other, made, "ROOM", document={"id": other})
+    one.sync()
+    sha256 = hashlib.sha256(made.content).hexdigest()
+    with one.server.council.database.read() as connection:
+        query = "SELECT unit FROM blob WHERE is_whole AND sha256 = ?"
+        units = set(connection.exec_driver_sql(query, (sha256,)).scalars())
+    assert units == {SCHOOL, other}
+    assert syncing.standing(one.desk).phase == "safe"
 
 
 def test_a_server_that_knows_no_files_is_not_asked(desk):

@@ -176,6 +176,32 @@ def test_a_file_that_is_not_ready_is_asked_for_all_day_and_then_once_a_day(store
     assert is_due()
 
 
+def test_a_clock_that_was_years_ahead_for_a_day_holds_up_no_file(store, clock):
+    pull(store, row("a1", 1, sha256=HASH))
+    with store.write() as work:
+        work.files.note_trouble(HASH)
+    right = clock.at
+    clock.go_on(days=9_000)
+    with store.write() as work:
+        work.files.note_trouble(HASH)
+    clock.at = right
+    clock.go_on(days=3)
+    with store.read() as read:
+        assert [file.sha256 for file in read.files.due(clock()).to_fetch] == [HASH]
+
+
+def test_bytes_that_are_safe_are_offered_again_for_another_record(store, clock):
+    """The server keeps them for each unit apart, and only it knows where they lie."""
+    keep(store)
+    with store.write() as work:
+        work.files.note_sent(HASH, 3, is_whole=True)
+    keep(store, rec="a2")
+    pull(store, row("a2", 1, sha256=HASH))
+    with store.read() as read:
+        assert [file.sha256 for file in read.files.due(clock()).to_send] == [HASH]
+    assert count(store, "file_part") == 3
+
+
 def test_what_no_record_names_is_taken_out(store):
     keep(store)
     with store.write() as work:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from stls_core import wire
 from stls_core.reference import Reference
 from stls_desktop.services.desk import load_reference
 from stls_desktop.store.store import Store
-from stls_desktop.sync import apply
+from stls_desktop.sync import apply, file_exchange
 from tests.fakes import Clock, Ids, StoreKey
 
 
@@ -34,3 +35,10 @@ def own_slices() -> Iterator[None]:
     kept = apply.SLICE_ROWS
     yield
     apply.SLICE_ROWS = kept  # type: ignore[misc]
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of a few dozen bytes have several parts, and a round moves no more than five."""
+    monkeypatch.setattr(wire, "PART_BYTES", 16)
+    monkeypatch.setattr(file_exchange, "MOST_BYTES", 5 * 16)

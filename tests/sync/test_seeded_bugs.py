@@ -10,21 +10,29 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from stls_core import merge as rules
+from stls_desktop.store.files import Files
+from stls_desktop.sync import engine
 from stls_server.services import merging
 from stls_server.services.push import Pusher
-from tests.sync.simulation.checks import BrokenError
-from tests.sync.simulation.machine import Storm
+from tests.sync.simulation import laptop
+from tests.sync.simulation.history import BrokenError
+from tests.sync.simulation.machine import FileStorm, Storm
 
 WEEKS, STEPS = 150, 60
 
 
 @pytest.fixture
-def storm(template, reference, own_slices):
-    class Here(Storm):
-        pass
+def storm(template, reference, own_slices, small_parts):
+    """A storm of words, or one of files."""
 
-    Here.template, Here.reference = template, reference
-    return Here
+    def made(kind):
+        class Here(kind):
+            pass
+
+        Here.template, Here.reference = template, reference
+        return Here
+
+    return made
 
 
 def weather():
@@ -59,7 +67,30 @@ def an_old_request_counts_again(patch):
     patch.setattr(Pusher, "_receipts", lambda _, __: {})
 
 
-BUGS = [last_writer_wins, a_delete_wins_unseen, an_old_request_counts_again]
+def the_first_part_counts_for_all(patch):
+    """The laptop calls a file safe when the server has a part of it."""
+    kept = Files.note_sent
+    patch.setattr(Files, "note_sent", lambda *a, **_: kept(*a, is_whole=True))
+
+
+def a_file_goes_before_the_words(patch):
+    """A round begins with the photos."""
+    whole = engine.sync_round
+
+    def eager(device, waiting):
+        yield from engine.exchange_files(device)
+        return (yield from whole(device, waiting))
+
+    patch.setattr(laptop, "sync_round", eager)
+
+
+BUGS = {
+    last_writer_wins: Storm,
+    a_delete_wins_unseen: Storm,
+    an_old_request_counts_again: Storm,
+    the_first_part_counts_for_all: FileStorm,
+    a_file_goes_before_the_words: FileStorm,
+}
 
 
 @pytest.mark.timeout(0)
@@ -67,4 +98,4 @@ BUGS = [last_writer_wins, a_delete_wins_unseen, an_old_request_counts_again]
 def test_a_seeded_bug_is_found(bug, storm, monkeypatch):
     bug(monkeypatch)
     with pytest.raises(BrokenError):
-        run_state_machine_as_test(storm, settings=weather())
+        run_state_machine_as_test(storm(BUGS[bug]), settings=weather())

@@ -6,25 +6,35 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.sync.simulation.machine import Storm
+from tests.sync.simulation.machine import FileStorm, Storm
 
 WEEKS, STEPS = 50, 70
+FILE_WEEKS, FILE_STEPS = 20, 50
+SOAK = 100  # times as many weeks
 
 
-@pytest.fixture
-def storm(template, reference, own_slices):
-    class Here(Storm):
+def _storm(kind, template, reference):
+    class Here(kind):
         pass
 
     Here.template, Here.reference = template, reference
     return Here
 
 
-def _weather(pytestconfig):
-    weeks = 5_000 if pytestconfig.getoption("--soak") else WEEKS
-    return settings(max_examples=weeks, stateful_step_count=STEPS)
+def _weather(pytestconfig, weeks, steps):
+    weeks *= SOAK if pytestconfig.getoption("--soak") else 1
+    return settings(max_examples=weeks, stateful_step_count=steps)
 
 
 @pytest.mark.timeout(0)
-def test_nothing_is_lost_and_all_agree(storm, pytestconfig):
-    run_state_machine_as_test(storm, settings=_weather(pytestconfig))
+def test_nothing_is_lost_and_all_agree(template, reference, own_slices, pytestconfig):
+    storm = _storm(Storm, template, reference)
+    run_state_machine_as_test(storm, settings=_weather(pytestconfig, WEEKS, STEPS))
+
+
+@pytest.mark.timeout(0)
+def test_every_file_arrives_once_and_no_word_waits_for_it(
+    template, reference, own_slices, small_parts, pytestconfig
+):
+    storm = _storm(FileStorm, template, reference)
+    run_state_machine_as_test(storm, settings=_weather(pytestconfig, FILE_WEEKS, FILE_STEPS))

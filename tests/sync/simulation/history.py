@@ -18,6 +18,10 @@ from tests.sync.simulation.pens import parts_of
 Flat = Mapping[str, Any]
 
 
+class BrokenError(AssertionError):
+    """An invariant does not hold."""
+
+
 @dataclass(frozen=True)
 class Writing:
     """One slot written once. Values are canonical JSON of {path: value}."""
@@ -52,11 +56,22 @@ class Deletion:
     seen: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Adding:
+    """A file that somebody was told is kept: its record, its own caption and its bytes."""
+
+    rec: str
+    caption: str
+    content: bytes
+    small: bytes
+
+
 @dataclass
 class History:
     """Every writing in the order in which it was safe on somebody's disk."""
 
     writings: list[Writing] = field(default_factory=list)
+    addings: list[Adding] = field(default_factory=list)
     deletions: list[Deletion] = field(default_factory=list)
 
     def note(self, laptop: str, kind_name: str, rec: str, saw: Flat, wrote: Flat) -> None:

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from stls_core import wire
+from stls_core.records.attachments import Attachment
 from stls_core.reference import Reference
 from stls_desktop.services import drafting, syncing
 from stls_desktop.services.desk import Desk, Identity
 from stls_desktop.store.drafts import Draft
+from stls_desktop.store.file_states import SAFE, FileState
 from stls_desktop.store.reading import Opened
 from stls_desktop.store.store import Store
 from stls_desktop.sync.apply import carry_out
@@ -29,7 +31,9 @@ from stls_desktop.sync.engine import (
     TakeResults,
     sync_round,
 )
+from stls_desktop.sync.file_exchange import ListFiles
 from tests.fakes import Clock, Ids, StoreKey
+from tests.sync.simulation.history import BrokenError
 from tests.sync.simulation.line import Fault, Fuse, Line, LostError
 
 _T = TypeVar("_T")
@@ -94,6 +98,7 @@ class Laptop:
         self._round: Generator[Any, Any, Finished] | None = None
         self._answer: Any = None
         self._early: tuple[wire.Message, wire.Message] | None = None
+        self._words: frozenset[str] = frozenset()  # what waited when the round began
 
     def cut(self) -> None:
         """The power goes and comes back: no goodbye to the store."""
@@ -146,6 +151,14 @@ class Laptop:
         self.forms.pop(rec, None)
         return is_settled
 
+    def files_due(self) -> bool:
+        """Whether a file of a record that is known has not come through, on time or not."""
+        with self.store.read() as read:
+            named = read.find(Attachment)
+            hashes = {h for each in named for h in (each.sha256, each.thumbnail_sha256)}
+            states = read.files.states(hashes)
+        return any(states.get(each, FileState()).state != SAFE for each in hashes)
+
     # --- sync ----------------------------------------------------------------------------------
 
     @property
@@ -157,13 +170,14 @@ class Laptop:
         """One step of a round, which begins if none is running. False when the round is over."""
         if self._round is None:
             drafting.settle(self.desk)
-            with self.store.read() as read:
-                waiting = read.waiting_count()
-            self._round, self._answer = sync_round(self.me.device, waiting), None
+            self._words = self._unsent()
+            self._round, self._answer = sync_round(self.me.device, len(self._words)), None
             return True
         try:
             step = self._round.send(self._answer)
             self._answer = None
+            if isinstance(step, ListFiles) and (late := self._words & self._unsent()):
+                raise BrokenError(f"files go before these words of {self.name}: {late}")
             if isinstance(step, Ask):
                 self._answer = self._asked(line, step.message, fault, at)
             elif isinstance(step, Ahead):
@@ -175,6 +189,11 @@ class Laptop:
         except (StopIteration, LostError):
             self.abandon()
         return self._round is not None
+
+    def _unsent(self) -> frozenset[str]:
+        """The changes that no answer has come for yet."""
+        with self.store.read() as read:
+            return frozenset(change.op for change in read.unsent())
 
     def abandon(self) -> None:
         """The round stops here, wherever it is."""
@@ -189,13 +208,14 @@ class Laptop:
             raise LostError
         return early[1]
 
-    def sync(self, line: Line) -> None:
+    def sync(self, line: Line) -> Finished:
         """A whole round by the program's own service, with nothing that breaks."""
         self.abandon()
         ended = syncing.run_round(
             self.desk, self.me.device, _Asking(line, self.me.token), on_store=_at_once
         )
         assert ended.finished is not None, ended.standing
+        return ended.finished
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from stls_core import wire
 from stls_server.council import Council
+from stls_server.refusals import RefusedError
 
 
 class PowerCutError(Exception):
@@ -106,5 +107,10 @@ class Line:
             wire.GetPart: self.council.getpart,
         }
         message = msgspec.json.decode(request.body, type=request.shape)
-        answer = serve[request.shape](request.token, message)
+        try:
+            answer = serve[request.shape](request.token, message)
+        except RefusedError as error:
+            if not error.code.startswith(wire.FILE_REFUSAL):
+                raise
+            return wire.Refusal(code=error.code, message=str(error))
         return msgspec.json.decode(msgspec.json.encode(answer), type=type(answer))

@@ -20,8 +20,11 @@ CHOICE = st.integers(0, 59)
 STATEMENT = st.integers(1, 12)
 
 
-class Storm(RuleBasedStateMachine):
-    """Two or three laptops for as many steps as Hypothesis wants; judged at the end."""
+class Week(RuleBasedStateMachine):
+    """Two or three laptops for as many steps as Hypothesis wants; judged at the end.
+
+    What every storm has: a visit is planned, somebody writes, programs sync, luck is bad.
+    """
 
     template: ClassVar[Path]
     reference: ClassVar[Reference]
@@ -46,45 +49,9 @@ class Storm(RuleBasedStateMachine):
     def plan_visit(self, who):
         self.world.plan_visit(self._who(who))
 
-    @rule(who=LAPTOP, choice=CHOICE)
-    def import_school(self, who, choice):
-        self.world.import_school(self._who(who), choice)
-
     @rule(who=LAPTOP, which=RECORD, pen=CHOICE, choice=CHOICE)
     def write(self, who, which, pen, choice):
         self.world.write(self._who(who), which, pen, choice)
-
-    @rule(who=LAPTOP, which=RECORD, pen=CHOICE, choice=CHOICE)
-    def write_more(self, who, which, pen, choice):
-        self.world.write(self._who(who), which, pen, choice)
-
-    @rule(who=LAPTOP, which=RECORD, pen=CHOICE, choice=CHOICE)
-    def type(self, who, which, pen, choice):
-        self.world.type(self._who(who), which, pen, choice)
-
-    @rule(who=LAPTOP, which=RECORD, pen=CHOICE, choice=CHOICE)
-    def type_more(self, who, which, pen, choice):
-        self.world.type(self._who(who), which, pen, choice)
-
-    @rule(who=LAPTOP, which=RECORD)
-    def half_type(self, who, which):
-        self.world.half_type(self._who(who), which)
-
-    @rule(who=LAPTOP, which=RECORD)
-    def rest(self, who, which):
-        self.world.rest(self._who(who), which)
-
-    @rule(who=LAPTOP, which=RECORD)
-    def leave(self, who, which):
-        self.world.leave(self._who(who), which)
-
-    @rule(who=LAPTOP, which=RECORD, put_back=st.booleans())
-    def delete(self, who, which, put_back):
-        self.world.delete(self._who(who), which, put_back=put_back)
-
-    @rule(who=LAPTOP, which=CHOICE, how=st.integers(0, 2))
-    def resolve(self, who, which, how):
-        self.world.resolve(self._who(who), which, how)
 
     # Programs
 
@@ -136,3 +103,63 @@ class Storm(RuleBasedStateMachine):
             if self.world is not None:
                 self.world.close()
             self._folder.cleanup()
+
+
+class Storm(Week):
+    """Words: two write in the same field, half a date stands in a form, conflicts are settled."""
+
+    @rule(who=LAPTOP, choice=CHOICE)
+    def import_school(self, who, choice):
+        self.world.import_school(self._who(who), choice)
+
+    @rule(who=LAPTOP, which=RECORD, pen=CHOICE, choice=CHOICE)
+    def write_more(self, who, which, pen, choice):
+        self.world.write(self._who(who), which, pen, choice)
+
+    @rule(who=LAPTOP, which=RECORD, pen=CHOICE, choice=CHOICE)
+    def type(self, who, which, pen, choice):
+        self.world.type(self._who(who), which, pen, choice)
+
+    @rule(who=LAPTOP, which=RECORD, pen=CHOICE, choice=CHOICE)
+    def type_more(self, who, which, pen, choice):
+        self.world.type(self._who(who), which, pen, choice)
+
+    @rule(who=LAPTOP, which=RECORD)
+    def half_type(self, who, which):
+        self.world.half_type(self._who(who), which)
+
+    @rule(who=LAPTOP, which=RECORD)
+    def rest(self, who, which):
+        self.world.rest(self._who(who), which)
+
+    @rule(who=LAPTOP, which=RECORD)
+    def leave(self, who, which):
+        self.world.leave(self._who(who), which)
+
+    @rule(who=LAPTOP, which=RECORD, put_back=st.booleans())
+    def delete(self, who, which, put_back):
+        self.world.delete(self._who(who), which, put_back=put_back)
+
+    @rule(who=LAPTOP, which=CHOICE, how=st.integers(0, 2))
+    def resolve(self, who, which, how):
+        self.world.resolve(self._who(who), which, how)
+
+
+class FileStorm(Week):
+    """Photos and PDFs in parts, among words: added, taken away, put back, cut off anywhere."""
+
+    @rule(who=LAPTOP, which=RECORD, choice=CHOICE)
+    def attach(self, who, which, choice):
+        self.world.attach(self._who(who), which, choice)
+
+    @rule(who=LAPTOP, which=RECORD, choice=CHOICE)
+    def attach_more(self, who, which, choice):
+        self.world.attach(self._who(who), which, choice)
+
+    @rule(who=LAPTOP, which=CHOICE, put_back=st.booleans())
+    def take_away(self, who, which, put_back):
+        self.world.take_away(self._who(who), which, put_back=put_back)
+
+    @rule(who=LAPTOP)
+    def tidy(self, who):
+        self.world.tidy(self._who(who))

@@ -18,11 +18,12 @@ from stls_core.ids import derived_id
 from stls_core.records import kind_named
 from stls_core.records.syncing import Conflict
 from stls_core.reference import Reference
-from stls_desktop.services import records, syncing
+from stls_desktop.imports.attached import Attachable
+from stls_desktop.services import attaching, records, syncing, upkeep
 from stls_desktop.sync import apply
 from stls_server.council import in_memory
 from tests.fakes import Clock
-from tests.sync.simulation.history import History
+from tests.sync.simulation.history import Adding, History
 from tests.sync.simulation.laptop import Laptop
 from tests.sync.simulation.line import Fault, Line, PowerCutError
 from tests.sync.simulation.pens import PENS
@@ -47,6 +48,7 @@ STRUCTURE = (
 PEOPLE = ("Odile Marchbanks", "Rufus Applegarth", "Odile Marchbanks")
 CLOCKS = (0, 3_600, -3_600, 86_400 * 365 * 24, -86_400 * 365 * 50)  # an hour off; 2050; 1976
 MOST_VISITS = 3
+MOST_FILES = 4
 KEEPING = ("live", "other", "both")
 
 
@@ -61,6 +63,7 @@ class World:
         self.history = History()
         self.reference = reference
         self.visits: list[str] = []
+        self.attachments: list[str] = []
         accounts: dict[str, str] = {}
         self.laptops = []
         for number in range(laptops):
@@ -161,7 +164,33 @@ class World:
 
     def delete(self, who: int, which: int, *, put_back: bool) -> None:
         """A record is taken away, or put back."""
+        self._delete(self.laptops[who], self._rec(which), put_back=put_back)
+
+    def take_away(self, who: int, which: int, *, put_back: bool) -> None:
+        """A photo or PDF is taken away, or put back."""
+        if self.attachments:
+            rec = self.attachments[which % len(self.attachments)]
+            self._delete(self.laptops[who], rec, put_back=put_back)
+
+    def attach(self, who: int, which: int, choice: int) -> None:
+        """A PDF of a few parts is added to a record; now and then the same one once more."""
         laptop, rec = self.laptops[who], self._rec(which)
+        with self._unless_cut(laptop):
+            opened = laptop.open(rec)
+            if opened is None or len(self.attachments) >= MOST_FILES:
+                return
+            number = choice % 3 if choice % 4 == 0 else 3 + len(self.history.addings)
+            content = f"file {number} ".encode() * (1 + choice % 9)
+            file = Attachable(content, "application/pdf", f"small {number}".encode())
+            caption = f"adding {len(self.history.addings)}"
+            made = attaching.add(laptop.desk, opened.kind, rec, file, "ROOM", caption)
+            self.attachments.append(made.rec)
+            after = laptop.open(made.rec)
+            assert after is not None
+            self.history.note(laptop.name, "attachment", made.rec, {}, after.doc)
+            self.history.addings.append(Adding(made.rec, caption, content, file.small))
+
+    def _delete(self, laptop: Laptop, rec: str, *, put_back: bool) -> None:
         with self._unless_cut(laptop):
             opened = laptop.open(rec) if laptop.leave(rec) else None
             if opened is None or opened.kind == "setting":
@@ -208,6 +237,13 @@ class World:
         """Pages and batches get another size."""
         self.line.rows, self.line.ops = rows, ops
         apply.SLICE_ROWS = 1 if rows == 2 else 200  # type: ignore[misc]
+
+    def tidy(self, who: int) -> None:
+        """The program starts and takes out what nobody needs; the clock is right that day."""
+        laptop = self.laptops[who]
+        laptop.clock.at = self.clock.at
+        with self._unless_cut(laptop):
+            upkeep.drop_unneeded_files(laptop.desk)
 
     # --- bad luck ------------------------------------------------------------------------------
 
