@@ -17,7 +17,7 @@ import msgspec
 from stls_core.assessing import parent_words, score_words
 from stls_core.observed import results
 from stls_core.records import Record, kind_of
-from stls_core.records.advice import Finding, Recommendation, ReportPart
+from stls_core.records.advice import AdviceReport, Finding, Recommendation, ReportPart
 from stls_core.records.assessments import Assessment
 from stls_core.records.modelling import ModellingNote
 from stls_core.records.observations import Observation
@@ -43,10 +43,9 @@ class Around:
 
     def say(self, reader: str, stem: str, **filled: str) -> str:
         """A stem with its places filled in; empty if there is nothing to say in one of them."""
-        words = {key: value.strip() for key, value in filled.items()}
-        if not words.get("words", "x"):
+        if not filled.get("words", "x").strip():
             return ""
-        return self.stems[reader][stem].format(name=self.name, **words)
+        return self.stems[reader][stem].format(name=self.name, **filled).strip()
 
 
 def read_stems(text: str) -> Mapping[str, Mapping[str, str]]:
@@ -72,6 +71,13 @@ def pieces_of(record: Record, around: Around) -> Iterator[Piece]:
 def kinds_that_give() -> tuple[str, ...]:
     """The wire names of the kinds that a report can be made of."""
     return tuple(kind_of(record).name for record in _GIVES)
+
+
+def asked_piece(report: AdviceReport, around: Around) -> Piece:
+    """What the family reads of the question that was asked."""
+    text = around.say("parent", "asked", question=report.question.strip())
+    piece = ReportPart(section="ASKED", text=text, pulled=text)
+    return _with(piece, source_kind="advice_report", source_id=report.id)
 
 
 def family_pieces(recommendations: Iterable[Recommendation], around: Around) -> Iterator[Piece]:

@@ -50,7 +50,7 @@ class AdviceReport(Record, frozen=True):
     ] = ""
     source_ids: Annotated[
         tuple[str, ...],
-        says("Sources", "The records that the report is made of.", need=SIGN, ask="Choose one"),
+        says("Sources", "The records that the report is made of."),
     ] = ()
     target_ids: Annotated[tuple[str, ...], says("Targets")] = ()
     no_pupil_voice_because: Annotated[
@@ -76,6 +76,12 @@ class AdviceReport(Record, frozen=True):
     qa_on: Annotated[dt.date | None, says("Read on", group="qa")] = None
     qa_notes: Annotated[str, prose("Notes of the reader")] = ""
     status: Annotated[str, says("Status", codes="report_status", reported=True)] = "DRAFT"
+
+    @rule(SIGN)
+    def rests_on_something(self) -> Iterator[Problem]:
+        """Advice that rests on no record cannot be explained later."""
+        if not self.source_ids:
+            yield Problem("source_ids", "Tick at least one record that the report is made of")
 
 
 class _Piece(Record, frozen=True):
@@ -112,12 +118,18 @@ class _Piece(Record, frozen=True):
 class ReportPart(_Piece, frozen=True):
     """Some sentences under one heading of one reader's version."""
 
-    section: Annotated[str, says("Heading", need=SAVE, codes="report_section")] = ""
+    section: Annotated[str, says("Heading", codes="report_section")] = ""
     text: Annotated[str, prose("Words", need=SAVE, ask="Write it, or remove the paragraph")] = ""
     quote_of: Annotated[str, private("Whose words", max_length=120)] = ""
     is_quote: Annotated[
         bool, says("Somebody’s own words", "Printed to the letter and marked as quoted.")
     ] = False
+
+    @rule(SAVE)
+    def stands_under_a_heading(self) -> Iterator[Problem]:
+        """A paragraph is printed under its heading, in the version that has it."""
+        if not self.section:
+            yield Problem("section", "Choose the heading")
 
 
 @kind("finding", "Finding", unit=("pupil_id",), parent="report_id", named_by=("text",))

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
+from stls_core.documents import nest, view
 from stls_core.records import Record, kind_named, kind_of
 from stls_core.records.advice import AdviceReport, Finding, Recommendation, ReportPart
 from stls_core.records.cases import Case
@@ -22,6 +23,7 @@ from stls_core.records.visits import Discussion, LinkVisit
 from stls_core.report_draft import (
     Around,
     Piece,
+    asked_piece,
     family_pieces,
     kinds_that_give,
     pieces_of,
@@ -32,12 +34,16 @@ from stls_desktop.assets import asset_path
 from stls_desktop.changed import Changed
 from stls_desktop.services import restricted, strategies
 from stls_desktop.services.desk import Desk, my_accounts
+from stls_desktop.services.field_words import day_words
 from stls_desktop.services.joined import joined_ids
-from stls_desktop.services.records import titled
+from stls_desktop.services.records import blank, titled
+from stls_desktop.store.drafts import Draft
 from stls_desktop.store.queries import Queries
+from stls_desktop.store.reading import Opened
 
 PIECES: Final = (ReportPart, Finding, Recommendation)
 LOOK_BACK: Final = dt.timedelta(days=366)  # without an earlier report
+GONE: Final = "This report is not on this laptop. Sync, then open it again."
 _ALWAYS: Final = "pupil"  # what a child is good at is in every report
 
 
@@ -60,17 +66,72 @@ class Source:
 
 @dataclass(frozen=True)
 class Drafted:
-    """What a draft added; handed to `undo`."""
+    """What a draft added, and the report as it stands now; handed to `undo`."""
 
     changed: Changed
+    report: Opened
     pieces: tuple[tuple[str, str], ...]  # (kind, id)
     before: Mapping[str, Any]  # the sources and targets of the report before
 
 
-def sources(desk: Desk, rec: str) -> tuple[Source, ...]:
+@dataclass(frozen=True)
+class ReportSheet:
+    """The pieces of a report for its screen, and what else it can be made of."""
+
+    pieces: tuple[Opened, ...]  # in their order, those that were only begun last
+    drafts: Mapping[str, Draft]
+    sources: tuple[Source, ...]
+    from_words: Mapping[str, str]  # {id of a source: where a piece came from}
+
+
+def report_sheet(desk: Desk, rec: str, document: Mapping[str, Any]) -> ReportSheet:
+    """A report as its screen shows it; `document` is its own row as it is typed."""
+    with desk.store.read() as read:
+        drafts = {draft.rec: draft for draft in read.drafts(rec)}
+        rows = [row for kind in PIECES for row in read.find(kind, report_id=rec)]
+        rows.sort(key=lambda row: (row.order_key, row.id))
+        opened = [read.open(row.id) for row in rows]
+        begun = [
+            Opened(draft.kind, draft.rec, {}, {})
+            for draft in drafts.values()
+            if draft.rec != rec and read.open(draft.rec) is None
+        ]
+    found = sources(desk, rec, document)
+    told = {each.rec: _from_words(each) for each in found}
+    pieces = (*(each for each in opened if each), *begun)
+    return ReportSheet(pieces, drafts, found, told)
+
+
+def blank_piece(
+    desk: Desk, kind: str, rec: str, document: Mapping[str, Any], place: int, section: str = ""
+) -> Opened:
+    """A new paragraph, finding or recommendation for the form, behind the others."""
+    declared = kind_named(kind)
+    if declared is None:
+        raise LookupError(kind)
+    values = {
+        "report_id": rec,
+        "pupil_id": document.get("pupil_id", ""),
+        "order_key": f"{place:04}",
+        "section": section,
+        "sensitivity": document.get("sensitivity", ""),
+    }
+    known = {name: value for name, value in values.items() if value and name in declared.fields}
+    return blank(desk, declared, known)
+
+
+def _from_words(source: Source) -> str:
+    day = f", {day_words(source.day)}" if source.day else ""
+    return f"From {source.kind_words[:1].lower()}{source.kind_words[1:]}{day}"
+
+
+def sources(desk: Desk, rec: str, document: Mapping[str, Any]) -> tuple[Source, ...]:
     """Everything that this report can be made of, newest first; restricted words are left out."""
     with desk.store.read() as read:
-        report = _report(read, rec)
+        kind_of_report = kind_of(AdviceReport)
+        report = view(kind_of_report, {**nest(document), "id": rec})[0]
+        if not isinstance(report, AdviceReport):
+            return ()
         since = _since(read, report, desk.today())
         ids = joined_ids(read, report.pupil_id)
         shut = restricted.closed(desk, read, ids)
@@ -108,7 +169,7 @@ def write_draft(desk: Desk, rec: str, source_ids: Iterable[str]) -> Drafted:
             raise NoReportError("The pupil of this report is not on this laptop. Sync, then retry.")
         around = _around(desk, work, pupil)
         given = _given(work, rec)
-        made: list[Piece] = []
+        made: list[Piece] = [] if rec in given else [asked_piece(report, around)]
         targets = list(report.target_ids)
         for record in (pupil, *_in_order(work, wanted)):
             if record.id in given:
@@ -125,12 +186,13 @@ def write_draft(desk: Desk, rec: str, source_ids: Iterable[str]) -> Drafted:
         taken = dict.fromkeys((*report.source_ids, *wanted))
         work.edit("advice_report", rec, _added("source_ids", report.source_ids, taken))
         work.edit("advice_report", rec, _added("target_ids", report.target_ids, targets))
+        opened = _opened(work, rec)
     names = tuple((_name(piece), piece.id) for piece in made)
-    return Drafted(work.changed, names, before)
+    return Drafted(work.changed, opened, names, before)
 
 
-def undo(desk: Desk, rec: str, drafted: Drafted) -> Changed:
-    """Take away what a draft added; what was written by hand since stays with its piece."""
+def undo(desk: Desk, rec: str, drafted: Drafted) -> Drafted:
+    """Take away the pieces that a draft added, and its sources."""
     with desk.store.write() as work:
         report = _report(work, rec)
         for kind, piece in drafted.pieces:
@@ -138,7 +200,8 @@ def undo(desk: Desk, rec: str, drafted: Drafted) -> Changed:
         for name in ("source_ids", "target_ids"):
             gone = set(getattr(report, name)) - set(drafted.before[name])
             work.edit("advice_report", rec, {f"{name}/{each}": None for each in gone})
-    return work.changed
+        opened = _opened(work, rec)
+    return Drafted(work.changed, opened, (), {})
 
 
 def usual(desk: Desk, pupil_id: str) -> dict[str, Any]:
@@ -160,10 +223,17 @@ def usual(desk: Desk, pupil_id: str) -> dict[str, Any]:
     }
 
 
+def _opened(read: Queries, rec: str) -> Opened:
+    opened = read.open(rec)
+    if opened is None:
+        raise NoReportError(GONE)
+    return opened
+
+
 def _report(read: Queries, rec: str) -> AdviceReport:
     report = read.get(AdviceReport, rec)
     if report is None:
-        raise NoReportError("This report is not on this laptop. Sync, then open it again.")
+        raise NoReportError(GONE)
     return report
 
 

@@ -41,7 +41,7 @@ def draft(desk, *kinds):
 
 
 def test_every_kind_that_gives_is_offered_newest_first(child):
-    offered = advice.sources(child, REPORT)
+    offered = advice.sources(child, REPORT, {"pupil_id": an_id("pupil")})
     assert {each.kind for each in offered} == set(SOURCES)
     days = [each.day for each in offered if each.day]
     assert days == sorted(days, reverse=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stls_desktop.gui.controls import Options
+from stls_desktop.gui.screens.advice import AdviceScreen
 from stls_desktop.gui.screens.agreement import AgreementScreen
 from stls_desktop.gui.screens.assessment import AssessmentScreen
 from stls_desktop.gui.screens.case import CaseScreen
@@ -35,6 +36,7 @@ class FiledSheet:
 
 
 SCREENS: Final[Mapping[str, type[RecordScreen]]] = {
+    "advice_report": AdviceScreen,
     "agreement": AgreementScreen,
     "assessment": AssessmentScreen,
     "case": CaseScreen,

@@ -67,6 +67,7 @@ class ListPage(ListDetail):
         self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
         self._let_go(before)
+        self.give_room(is_wide=getattr(widget, "wants_room", False))
         self.show_detail()
         if self._was_asked:
             self._put_caret_back()
@@ -76,6 +77,7 @@ class ListPage(ListDetail):
         before = self._stack.currentWidget()
         self._stack.setCurrentWidget(self._empty)
         self._let_go(before)
+        self.give_room(is_wide=False)
 
     def detail(self) -> QWidget | None:
         """What is shown at the right, if anything."""

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QSplitter, QWidget
 
 from stls_core import lifecycles
 from stls_core.records import Problem, kind_named
@@ -21,7 +21,7 @@ from stls_desktop.gui.screens.history_door import HistoryDoor
 from stls_desktop.gui.screens.life import LifePart
 from stls_desktop.gui.screens.others_part import OthersPart
 from stls_desktop.gui.screens.signing_part import SigningPart
-from stls_desktop.gui.theme import Tone
+from stls_desktop.gui.theme import Tone, theme
 from stls_desktop.gui.widgets.elided_label import ElidedLabel
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.status import SavedMark
@@ -32,6 +32,8 @@ from stls_desktop.services.drafting import Settled
 from stls_desktop.services.records import RecordSheet
 from stls_desktop.services.shapes import Draft
 from stls_desktop.services.visits import FormProblem
+
+_FORM_LEAST: Final = 600  # pixels at normal text size, where something stands beside the form
 
 
 class HoldsRecords(Protocol):
@@ -51,6 +53,8 @@ class RecordScreen(QWidget):
     child_asked = Signal(str)  # the wire name of a kind to begin below this record
     beginning_asked = Signal(str, dict)  # a kind to begin in the file, {field: value} filled in
 
+    wants_room: ClassVar[bool] = False
+    """Whether the screen takes the room of the list beside it."""
     lists_itself: ClassVar[frozenset[str]] = frozenset()
     """The kinds below this record that the screen shows in its own way."""
     lives_in_its_own_way: ClassVar[frozenset[str]] = frozenset({"modelling_note"})
@@ -97,7 +101,11 @@ class RecordScreen(QWidget):
             self._column.addWidget(part)
         self._column.addStretch(1)
         scroller.setWidget(body)
-        outer.addWidget(scroller, 1)
+        bar = self.build_bar()
+        if bar is not None:
+            outer.addWidget(bar)
+        beside = self.build_beside()
+        outer.addWidget(_beside(scroller, beside) if beside else scroller, 1)
         self.form.edited.connect(self._on_edited)
         self.keeper.saving.connect(self.saved_mark.show_saving)
         self.keeper.saved.connect(self._on_saved)
@@ -153,6 +161,14 @@ class RecordScreen(QWidget):
     def build_parts(self) -> Iterator[QWidget]:
         """What stands on the screen from top to bottom, under its notices."""
         yield from self.form.cards()
+
+    def build_bar(self) -> QWidget | None:
+        """What stays in view between the head and the form, if anything."""
+        return None
+
+    def build_beside(self) -> QWidget | None:
+        """What stands at the right of the form, if anything."""
+        return None
 
     def states(self) -> Iterator[RecordState]:
         """Every record on the screen, the screen's own first."""
@@ -222,6 +238,18 @@ class RecordScreen(QWidget):
         """Leaving the form settles what can be sent."""
         self.keeper.settle()
         super().hideEvent(event)
+
+
+def _beside(form: QWidget, beside: QWidget) -> QSplitter:
+    held = QSplitter(Qt.Orientation.Horizontal)
+    held.setHandleWidth(1)
+    held.setChildrenCollapsible(False)
+    for place, pane in enumerate((form, beside)):
+        held.addWidget(pane)
+        held.setStretchFactor(place, 1)
+    form.setMinimumWidth(theme().space(_FORM_LEAST))
+    held.setSizes([_FORM_LEAST, _FORM_LEAST])
+    return held
 
 
 def _begun(settled: Settled) -> Changed:

@@ -25,6 +25,7 @@ class ListDetail(QWidget):
         self.list_pane, self.detail_pane = list_pane, detail_pane
         self._is_one_pane = False
         self._shows_detail = False
+        self._is_wide = False
         self._has_own_bar = True
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
@@ -40,8 +41,8 @@ class ListDetail(QWidget):
 
     @property
     def is_one_pane(self) -> bool:
-        """Whether the window is too narrow for both."""
-        return self._is_one_pane
+        """Whether there is no room for both: a narrow window, or a wide detail."""
+        return self._is_one_pane or self._is_wide
 
     def show_detail(self) -> None:
         """Show what was chosen; with two panes it is in view already."""
@@ -55,12 +56,18 @@ class ListDetail(QWidget):
 
     def go_back(self) -> bool:
         """From the one pane with the detail to the list; False if there was nowhere to go."""
-        if not (self._is_one_pane and self._shows_detail):
+        if not (self.is_one_pane and self._shows_detail):
             return False
         self.show_list()
         self.list_pane.setFocus(Qt.FocusReason.OtherFocusReason)
         self.went_back.emit()
         return True
+
+    def give_room(self, *, is_wide: bool) -> None:
+        """Let a detail that needs it have the list's room, until another one is shown."""
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self._arrange()
 
     def sizes(self) -> list[int]:
         """The widths of the panes, to be remembered."""
@@ -68,7 +75,7 @@ class ListDetail(QWidget):
 
     def set_sizes(self, sizes: list[int]) -> None:
         """Put remembered widths back."""
-        if len(sizes) == 2 and not self._is_one_pane:
+        if len(sizes) == 2 and not self.is_one_pane:
             self.splitter.setSizes(sizes)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -106,8 +113,8 @@ class ListDetail(QWidget):
         return holder
 
     def _arrange(self) -> None:
-        one = self._is_one_pane
+        one = self.is_one_pane
         self.list_pane.setVisible(not one or not self._shows_detail)
         self._detail_holder.setVisible(not one or self._shows_detail)
-        self._back_bar.setVisible(one and self._has_own_bar)
-        self._back.setVisible(one)
+        self._back_bar.setVisible(self._is_one_pane and self._has_own_bar)
+        self._back.setVisible(self._is_one_pane)  # a wide detail has a way back of its own

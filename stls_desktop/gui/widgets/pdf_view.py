@@ -68,8 +68,9 @@ class PdfView(QWidget):
     sharper_wanted = Signal(float)  # pixels per point that the screen could show
     page_changed = Signal(int)  # from 1
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, has_thumbnails: bool = True) -> None:
         super().__init__(parent)
+        self._has_thumbnails = has_thumbnails
         self._pages: list[PageImage] = []
         self._pixmaps: list[QPixmap] = []
         self._labels: list[QLabel] = []
@@ -81,6 +82,7 @@ class PdfView(QWidget):
         body: QHBoxLayout = row()
         layout.addLayout(body, 1)
         self._thumbs = self._build_thumbs()
+        self._thumbs.setVisible(has_thumbnails)
         body.addWidget(self._thumbs)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -100,7 +102,7 @@ class PdfView(QWidget):
             (QKeySequence.StandardKey.ZoomOut, self.zoom_out),
             (QKeySequence("Ctrl+0"), self.fit_width),
         ):
-            QShortcut(keys, self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            QShortcut(keys, self, slot)
 
     @property
     def page(self) -> int:
@@ -227,7 +229,7 @@ class PdfView(QWidget):
             self._thumbs.addItem(QListWidgetItem(str(number)))
         self._column.addStretch(1)
         self._thumbs.blockSignals(False)
-        self._thumbs.setVisible(len(self._pages) > 1)
+        self._thumbs.setVisible(self._has_thumbnails and len(self._pages) > 1)
         self._page = 0
         self._show_page()
 

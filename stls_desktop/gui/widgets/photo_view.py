@@ -53,7 +53,7 @@ class PhotoView(QWidget):
             (QKeySequence.StandardKey.ZoomOut, self.zoom_out),
             (QKeySequence("Ctrl+0"), self.fit),
         ):
-            QShortcut(keys, self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            QShortcut(keys, self, slot)
 
     @property
     def scale(self) -> float:

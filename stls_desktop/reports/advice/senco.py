@@ -95,7 +95,7 @@ def _glance(report: Report, words: Words) -> Iterator[Block]:
     first = report.advised[:FIRST]
     if first:
         items = tuple(
-            words.say("glance_item", who=each.who or words.say("not_given"), what=each.what)
+            words.say("glance_item", who=each.who, what=each.what) if each.who else each.what
             for each in first
         )
         yield Callout(words.say("glance"), (Bullets(items),))

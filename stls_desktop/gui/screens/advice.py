@@ -1,0 +1,327 @@
+"""The builder of an advice report: sources, a draft, three versions, and the pages beside them.
+
+The draft writes itself from the ticked records; everything after that is the author's. A version
+is built when it is first looked at, and what is typed is drawn beside it a moment later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Final
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from stls_desktop.gui.change_bus import Reloader
+from stls_desktop.gui.controls import Options
+from stls_desktop.gui.record_state import RecordState
+from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.advice_beside import LivePages
+from stls_desktop.gui.screens.advice_pieces import PieceRow, PieceSection, words_field
+from stls_desktop.gui.screens.advice_sources import SourcesCard
+from stls_desktop.gui.screens.record import RecordScreen
+from stls_desktop.gui.screens.visit_sections import RecordRow
+from stls_desktop.gui.steps import Step
+from stls_desktop.gui.theme import Tone
+from stls_desktop.gui.widgets.choices import Segmented
+from stls_desktop.gui.widgets.fold import Fold
+from stls_desktop.gui.widgets.notices import UndoBar
+from stls_desktop.gui.widgets.styling import column, frame, row, show_in_place
+from stls_desktop.gui.workbench import Workbench
+from stls_desktop.services import advice
+from stls_desktop.services.advice import Drafted, ReportSheet
+from stls_desktop.services.drafting import Settled
+from stls_desktop.services.records import RecordSheet
+from stls_desktop.services.shapes import Draft, Opened
+
+AUDIENCES: Final = (
+    ("SENCO", "For the SENCO"),
+    ("PARENT", "For the family"),
+    ("TEACHER", "For the class teacher"),
+)
+_OWN: Final = (
+    ("finding", "What we found", "Ctrl+Shift+F"),
+    ("recommendation", "What to do next", "Ctrl+Shift+R"),
+)
+"""The pieces of the SENCO's version that are more than paragraphs."""
+_SHARED_WITH: Final = ("SENCO", "TEACHER", "PARENT")
+
+
+class AdviceScreen(RecordScreen):
+    """One report with its pieces."""
+
+    wants_room: ClassVar[bool] = True
+    lists_itself: ClassVar[frozenset[str]] = frozenset({"report_part", "finding", "recommendation"})
+
+    def __init__(
+        self,
+        bench: Workbench,
+        sheet: RecordSheet,
+        *,
+        choices: Mapping[str, Options] | None = None,
+        subtitle: str = "",
+    ) -> None:
+        reference = bench.desk.reference
+        readers = [
+            (code.code, code.label)
+            for code in reference.choices("report_audience")
+            if code.code in _SHARED_WITH
+        ]
+        known = {**(choices or {}), "withheld_from": readers, "finding_id": ()}
+        super().__init__(bench, sheet, choices=known, subtitle=subtitle)
+
+    def take_focus(self) -> None:
+        """The caret begins in the question, or at the draft once there is one."""
+        question = self.form.boxes["question"]
+        if question.control.is_empty():  # type: ignore[attr-defined]
+            question.take_focus()
+        else:
+            self.sources.write.setFocus()
+
+    def states(self) -> Iterator[RecordState]:
+        yield from super().states()
+        for section in self.sections():
+            yield from section.states()
+
+    def sections(self) -> Iterator[PieceSection]:
+        """Every section that was built, of all versions."""
+        for built in self._versions.values():
+            yield from built
+
+    def build_parts(self) -> Iterator[QWidget]:
+        self._sheet: ReportSheet | None = None
+        self._versions: dict[str, list[PieceSection]] = {}
+        self._holders_of: dict[str, QWidget] = {}
+        self._drafted: Drafted | None = None
+        self._removed: RecordRow | None = None
+        self.audience = Segmented()
+        self.audience.set_options(AUDIENCES)
+        self.audience.setAccessibleName("Version")
+        self.audience.set_value("SENCO")
+        self.audience.edited.connect(self._on_audience)
+        self._undo = UndoBar(self)
+        self._undo.undone.connect(self._on_undone)
+        yield self.form.card("question")
+        self.sources = SourcesCard()
+        self.sources.draft_asked.connect(self._on_draft_asked)
+        QShortcut(QKeySequence("Ctrl+D"), self, self.sources.ask)
+        yield self.sources
+        for key, title, hint in (
+            ("more", "More about the report", "Qualifications, missing voices"),
+            ("qa", "Read by a colleague", ""),
+        ):
+            fold = Fold(f"advice {key}", title, hint)
+            for line in self.form.rows_of(key):
+                fold.add(line)
+            fold.watch(self.form.boxes_of(key) if key == "qa" else ())
+            self.form.problems_shown.connect(fold.look)
+            yield fold
+        self._texts = column(gap=12)
+        held = QWidget()
+        held.setLayout(self._texts)
+        yield held
+        self.form.edited.connect(self._on_report_edited)
+        kinds = ("advice_report", "report_part", "finding", "recommendation", "observation")
+        self._reloader = Reloader(self, self._bench.bus, kinds, self.reload)
+
+    def build_bar(self) -> QWidget:
+        bar = frame("head")
+        line = row(bar, margins=(18, 6, 18, 6), gap=10)
+        line.addWidget(self.audience)
+        line.addStretch(1)
+        return bar
+
+    def build_beside(self) -> QWidget:
+        self.pages = LivePages(self._bench, self.rec, self._drafts)
+        self.reload()
+        return self.pages
+
+    def reload(self) -> None:
+        """Read the pieces and the sources again; what is being typed stays."""
+        wanted = Step(self._bench.desk, advice.report_sheet, self.rec, self.state.flat())
+        self._run(wanted, self._on_read, key="report")
+
+    # What was read
+
+    def _on_read(self, sheet: ReportSheet) -> None:
+        self._sheet = sheet
+        self.sources.show_sources(sheet.sources)
+        for audience in self._versions or ("SENCO",):
+            self._show_pieces(audience)
+        self.pages.draw()
+
+    def _show_pieces(self, audience: str) -> None:
+        """Build a version, or add what came to it since."""
+        if audience not in self._versions:
+            self._build_version(audience)
+        sheet = self._sheet
+        if sheet is None:
+            return
+        for section in self._versions[audience]:
+            shown = {each.state.rec for each in section.rows_shown}
+            for opened in sheet.pieces:
+                if opened.rec not in shown and self._belongs(opened, section):
+                    self._show_piece(section, opened)
+        self._name_findings()
+
+    def _belongs(self, opened: Opened, section: PieceSection) -> bool:
+        draft = self._sheet.drafts.get(opened.rec) if self._sheet else None
+        document = draft.doc if draft else opened.doc
+        is_here = opened.kind == section.kind and not document.get("deleted")
+        return is_here and str(document.get("section") or "") == section.section
+
+    def _show_piece(self, section: PieceSection, opened: Opened) -> PieceRow:
+        sheet = self._sheet
+        draft = sheet.drafts.get(opened.rec) if sheet else None
+        return section.show_piece(opened, draft, sheet.from_words if sheet else {})
+
+    def _build_version(self, audience: str) -> None:
+        sections = []
+        if audience == "SENCO":
+            for kind, title, keys in _OWN:
+                sections.append(PieceSection(title, kind, "", self.needs, self.rec, keys))
+        sections += [
+            PieceSection(code.label, "report_part", code.code, self.needs, self.rec)
+            for code in self._bench.desk.reference.choices("report_section")
+            if code.parent == audience
+        ]
+        holder = QWidget()
+        texts = column(holder, gap=12)
+        for section in sections:
+            texts.addWidget(section)
+            section.edited.connect(self._on_piece_edited)
+            section.wanted.connect(self._on_wanted)
+            section.removed.connect(self._on_removed)
+        self._versions[audience] = sections
+        self._holders_of[audience] = holder
+        self._texts.addWidget(holder)
+        show_in_place(holder, self.audience.value() == audience)
+
+    def _name_findings(self) -> None:
+        """A recommendation names the finding that it answers, by its number and first words."""
+        found = [s for s in self.sections() if s.kind == "finding"]
+        options = [
+            (row.state.rec, f"{number}. {str(row.state.flat().get('text') or '')[:60]}")
+            for section in found
+            for number, row in enumerate(section.shown(), 1)
+        ]
+        for section in self.sections():
+            if section.kind == "recommendation":
+                for row in section.shown():
+                    control = row.state.form.control("finding_id")
+                    kept = control.value()
+                    control.set_options(options)
+                    control.set_value(kept)
+
+    # What a person did
+
+    def _on_audience(self) -> None:
+        audience = str(self.audience.value())
+        self._show_pieces(audience)
+        for each, holder in self._holders_of.items():
+            show_in_place(holder, each == audience)
+        self.pages.show_version(audience)
+
+    def _on_report_edited(self, _name: str) -> None:
+        self.pages.touch()
+
+    def _on_piece_edited(self) -> None:
+        self.keeper.touch()
+        self.pages.touch()
+        section = self.sender()
+        if isinstance(section, PieceSection) and section.kind == "finding":
+            self._name_findings()
+
+    def _on_wanted(self, kind: str, section_code: str) -> None:
+        section = next(
+            each for each in self.sections() if (each.kind, each.section) == (kind, section_code)
+        )
+        pieces = sum(len(each.rows_shown) for each in self.sections())
+        place = max(pieces, len(self._sheet.pieces) if self._sheet else 0) + 1
+        opened = advice.blank_piece(
+            self._bench.desk, kind, self.rec, self.state.flat(), place, section_code
+        )
+        line = self._show_piece(section, opened)
+        line.show()
+        line.take_focus()
+        self._name_findings()
+
+    def _on_removed(self, line: RecordRow) -> None:
+        self._drafted, self._removed = None, line
+        self._undo.offer("Removed from the report.")
+
+    def _on_draft_asked(self, chosen: list[str]) -> None:
+        self._chosen = chosen
+        self.keeper.touch()
+        self.keeper.settle(self._on_ready_to_draft)
+
+    def _on_ready_to_draft(self, settled: Settled) -> None:
+        stuck = [each for each in settled.unsendable if each.draft.rec == self.rec]
+        if stuck:
+            problem = stuck[0].problems[0]
+            self.banner.show_message(problem.message, Tone.WARN)
+            self.form.focus(problem.field)
+            return
+        self.banner.show_message("")
+        wanted = Step(self._bench.desk, advice.write_draft, self.rec, self._chosen)
+        self._run(wanted, self._on_drafted)
+
+    def _on_drafted(self, drafted: Drafted) -> None:
+        self._drafted, self._removed = drafted, None
+        count = len(drafted.pieces)
+        words = "Nothing new was found in them." if not count else f"{count} pieces were added."
+        self._undo.offer(words)
+        self.state.reopen(drafted.report)
+        self.sources.set_open(is_open=False)
+        self._bench.bus.publish(drafted.changed)
+
+    def _on_undone(self) -> None:
+        if self._removed is not None:
+            section = next(s for s in self.sections() if self._removed in s.rows_shown)
+            section.put_back(self._removed)
+        elif self._drafted is not None:
+            for kind, piece in self._drafted.pieces:
+                self._take_away(kind, piece)
+            wanted = Step(self._bench.desk, advice.undo, self.rec, self._drafted)
+            self._run(wanted, self._on_draft_undone)
+        self._drafted, self._removed = None, None
+
+    def _take_away(self, kind: str, rec: str) -> None:
+        """A piece that an undone draft had added is no longer on the screen."""
+        for section in self.sections():
+            for line in [each for each in section.rows_shown if each.state.rec == rec]:
+                if section.kind == kind:
+                    section.rows_shown.remove(line)
+                    line.hide()
+                    line.deleteLater()
+
+    def _on_draft_undone(self, undone: Drafted) -> None:
+        self.state.reopen(undone.report)
+        self._bench.bus.publish(undone.changed)
+
+    def go_to(self, rec: str, path: str) -> None:
+        """Put the caret where something is to be mended, in whichever version it stands."""
+        if path == "source_ids":
+            self.sources.set_open(is_open=True)
+            self.sources.write.setFocus()
+            return
+        sheet = self._sheet
+        piece = next((p for p in sheet.pieces if p.rec == rec), None) if sheet else None
+        if piece is not None:
+            code = str(piece.doc.get("section") or "")
+            known = self._bench.desk.reference.choices("report_section")
+            audience = next((each.parent for each in known if each.code == code), "SENCO")
+            self.audience.set_value(audience)
+            self._on_audience()
+        super().go_to(rec, path or (words_field(piece.kind) if piece else path))
+
+    def _drafts(self) -> list[Draft]:
+        return [state.draft() for state in self.states() if state.is_changed]
+
+    def _run(
+        self, op: Callable[[], Any], on_done: Callable[[Any], object], key: str | None = None
+    ) -> None:
+        self._bench.runner.run(Lane.STORE, op, on_done, self._on_not_done, owner=self, key=key)
+
+    def _on_not_done(self, error: Exception) -> None:
+        self.banner.show_message(str(error), Tone.WARN)

@@ -1,0 +1,113 @@
+"""Beside the text of a report: its pages as they would be printed now, and what is to be mended.
+
+Drawn anew while somebody types: the content is read on the store lane and drawn on the render
+lane. A draw that was overtaken is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.paper import POINTS_PER_INCH, Pages
+from stls_desktop.gui.theme import Tone
+from stls_desktop.gui.widgets.notices import Banner
+from stls_desktop.gui.widgets.pdf_view import PageImage, PdfView
+from stls_desktop.gui.widgets.styling import column, set_role
+from stls_desktop.gui.workbench import Workbench
+from stls_desktop.services import advice_content, advice_preview, previews
+from stls_desktop.services.advice_content import Content
+from stls_desktop.services.shapes import Draft
+
+AFTER_KEY_MS: Final = 60  # a burst of keys is drawn once
+
+Collect = Callable[[], Iterable[Draft]]
+
+
+class LivePages(QWidget):
+    """The pages of one version, a moment behind the keys."""
+
+    def __init__(self, bench: Workbench, rec: str, collect: Collect) -> None:
+        super().__init__()
+        set_role(self, "page")
+        self._bench, self._rec, self._collect = bench, rec, collect
+        self._audience = advice_preview.AUDIENCES[0]
+        self._dpi = previews.SCREEN_DPI
+        self._pdf = b""
+        outer = column(self)
+        self.banner = Banner()
+        outer.addWidget(self.banner)
+        self.view = PdfView(has_thumbnails=False)
+        self.view.sharper_wanted.connect(self._on_sharper)
+        outer.addWidget(self.view, 1)
+        self._soon = QTimer(self, singleShot=True, interval=AFTER_KEY_MS)
+        self._soon.timeout.connect(self.draw)
+
+    def show_version(self, audience: str) -> None:
+        """Show the version of another reader."""
+        self._audience = audience
+        self.draw()
+
+    def touch(self) -> None:
+        """Something was typed."""
+        self._soon.start()
+
+    def draw(self) -> None:
+        """Draw what is on the screen now."""
+        self._soon.stop()
+        wanted = _Content(self._bench, self._rec, tuple(self._collect()))
+        self._bench.runner.run(
+            Lane.STORE, wanted, self._on_content, self._on_failed, owner=self, key="content"
+        )
+
+    def _on_content(self, content: Content) -> None:
+        drawn = _Draw(self._bench, content, self._audience, self._dpi)
+        self._bench.runner.run(
+            Lane.RENDER, drawn, self._on_drawn, self._on_failed, owner=self, key="pages"
+        )
+
+    def _on_drawn(self, drawn: _Drawn) -> None:
+        self._pdf = drawn.pdf
+        self.banner.show_message("")
+        self.view.set_pages(drawn.pages)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.banner.show_message(f"The preview cannot be drawn. {error}", Tone.ERR)
+
+    def _on_sharper(self, scale: float) -> None:
+        self._dpi = scale * POINTS_PER_INCH
+        if self._pdf:
+            self._bench.runner.run(
+                Lane.RENDER, Pages(self._pdf, self._dpi), self.view.set_pages, owner=self, key="dpi"
+            )
+
+
+class _Content:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench, rec: str, drafts: tuple[Draft, ...]) -> None:
+        self._desk, self._rec, self._drafts = bench.desk, rec, drafts
+
+    def __call__(self) -> Content:
+        return advice_content.on_screen(self._desk, self._rec, self._drafts)
+
+
+class _Drawn:
+    def __init__(self, pdf: bytes, pages: list[PageImage]) -> None:
+        self.pdf, self.pages = pdf, pages
+
+
+class _Draw:
+    """Runs on the render lane."""
+
+    def __init__(self, bench: Workbench, content: Content, audience: str, dpi: float) -> None:
+        self._desk, self._content = bench.desk, content
+        self._audience, self._dpi = audience, dpi
+
+    def __call__(self) -> _Drawn:
+        pdf = advice_preview.preview(self._desk, self._content, self._audience)
+        return _Drawn(pdf, Pages(pdf, self._dpi)())

@@ -1,0 +1,128 @@
+"""The builder of an advice report: the draft writes itself, and the pages follow the keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from stls_core.records.advice import AdviceReport, Finding, ReportPart
+from stls_core.records.plans import IssPlan
+from stls_core.records.pupils import Pupil
+from stls_desktop.gui.screens.advice import AdviceScreen
+from stls_desktop.gui.tour.hands import named, wait_for
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def child(app):
+    """A child with a plan that runs."""
+    with app.desk.store.read() as read:
+        plan = read.find(IssPlan, status="ACTIVE")[0]
+        return read.get(Pupil, plan.pupil_id)
+
+
+@pytest.fixture
+def screen(app, child):
+    """A new report about the child, begun from the pupil's page, with its draft."""
+    page = app.go(3)
+    page.open_pupil(child.id)
+    app.rest()
+    app.hands.click(named(page, QPushButton, "Advice report"))
+    wait_for("the report", lambda: isinstance(page.detail(), AdviceScreen), 20)
+    app.rest()
+    made = page.detail()
+    QTest.keyClick(made, Qt.Key.Key_D, CTRL)
+    app.rest()
+    wait_for("the draft", lambda: section(made, "finding").shown(), 20)
+    app.rest()
+    return made
+
+
+def section(screen, kind, code=""):
+    return next(each for each in screen.sections() if (each.kind, each.section) == (kind, code))
+
+
+def stored(app, record, screen):
+    with app.desk.store.read() as read:
+        return read.find(record, report_id=screen.rec, order_by=("order_key",))
+
+
+def words_of(row):
+    return row.state.form.control("text").value()
+
+
+def settle(app, screen):
+    screen.keeper.settle()
+    app.rest()
+
+
+def test_the_draft_writes_itself_and_stands_beside_as_pages(app, screen):
+    assert stored(app, Finding, screen)
+    assert screen.pages.view.page == 1
+    assert not screen.sources.is_open
+    assert not app.window.page("pupils").list_pane.isVisible()
+    settle(app, screen)
+    with app.desk.store.read() as read:
+        assert len(read.get(AdviceReport, screen.rec).source_ids) >= 3
+
+
+def test_a_draft_is_undone_by_one_press(app, screen):
+    app.hands.click(screen._undo.findChild(QPushButton))
+    app.rest()
+    assert not stored(app, Finding, screen)
+    assert not section(screen, "finding").shown()
+
+
+def test_a_reworded_paragraph_says_so_is_kept_and_is_drawn(app, screen):
+    row = section(screen, "report_part", "WELL").shown()[0]
+    before = screen.pages._pdf
+    row.take_focus()
+    QTest.keyClicks(row.state.form.control("text"), "Indeed ")
+    assert "reworded" in row._from.text()
+    wait_for("a new page", lambda: screen.pages._pdf != before, 20)
+    settle(app, screen)
+    assert any("Indeed" in each.text for each in stored(app, ReportPart, screen))
+
+
+def test_paragraphs_are_added_moved_and_removed_by_keyboard(app, screen):
+    seen = section(screen, "report_part", "KEEP")
+    for words in ("First thing.", "Second thing."):
+        app.hands.click(seen.add_button)
+        QTest.keyClicks(seen.shown()[-1].state.form.control("text"), words)
+    first, second = seen.shown()[-2:]
+    app.window.activateWindow()
+    second.take_focus()
+    QTest.keyClick(
+        second.state.form.control("text"), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier
+    )
+    assert [words_of(each) for each in seen.shown()[-2:]] == ["Second thing.", "First thing."]
+    settle(app, screen)
+    kept = [p.text for p in stored(app, ReportPart, screen) if p.section == "KEEP"]
+    assert kept[-2:] == ["Second thing.", "First thing."]
+    app.hands.click(first.remove)
+    settle(app, screen)
+    assert "First thing." not in {p.text for p in stored(app, ReportPart, screen)}
+
+
+def test_each_reader_has_a_version_and_a_problem_leads_to_its_place(app, screen):
+    app.hands.click(named(screen, QPushButton, "For the family"))
+    app.rest()
+    hard = section(screen, "report_part", "GOES_WELL")
+    assert hard.isVisible()
+    assert not section(screen, "finding").isVisible()
+    finding = section(screen, "finding").shown()[0]
+    screen.go_to(finding.state.rec, "text")
+    app.rest()
+    assert finding.isVisible()
+    assert screen.audience.value() == "SENCO"
+
+
+def test_signing_says_what_a_school_could_not_act_on(app, screen):
+    QTest.keyClick(screen, Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    app.rest()
+    told = [each.text() for each in screen.signing.summary.findChildren(QPushButton)]
+    assert any("Say who does it" in words for words in told)
+    assert any("looked at again" in words for words in told)
