@@ -18,6 +18,11 @@ QUOTED: Final[Mapping[str, tuple[str, ...]]] = {
 _NO_ANSWER: Final = ("is_declined", "not_obtained_because")
 
 
+def may_be_quoted(document: Mapping[str, object]) -> bool:
+    """Whether the words of a voice may stand anywhere but in its own record: only after a yes."""
+    return bool(document.get("may_quote")) and not document.get("is_declined")
+
+
 class _Voice(Record, frozen=True):
     pupil_id: Annotated[str, says("Pupil", need=SAVE, ref="pupil", reported=True)] = ""
     case_id: Annotated[str, says("Case", ref="case")] = ""
@@ -72,7 +77,7 @@ class _Voice(Record, frozen=True):
     parent="pupil_id",
     event="gathered_on",
     named_by=("words_of_child",),
-    told_by=(*QUOTED["pupil_voice"], *_NO_ANSWER),
+    told_by=(*QUOTED["pupil_voice"], *_NO_ANSWER, "may_quote"),
 )
 class PupilVoice(_Voice, frozen=True):
     """What the child said, drew, chose or showed."""
@@ -106,7 +111,7 @@ class PupilVoice(_Voice, frozen=True):
     parent="pupil_id",
     event="gathered_on",
     named_by=("hopes", "going_well"),
-    told_by=(*QUOTED["parent_voice"], *_NO_ANSWER),
+    told_by=(*QUOTED["parent_voice"], *_NO_ANSWER, "may_quote"),
 )
 class ParentVoice(_Voice, frozen=True):
     """What a parent or carer said, wrote or asked."""

@@ -13,13 +13,14 @@ from typing import Any, Final
 import msgspec
 
 from stls_core.documents import nest, view
-from stls_core.records import Record, kind_named, kind_of
+from stls_core.records import Kind, Record, kind_named, kind_of
 from stls_core.records.advice import AdviceReport, Finding, Recommendation, ReportPart
 from stls_core.records.cases import Case
 from stls_core.records.modelling import LocalStrategy
 from stls_core.records.plans import IssPlan, Target
 from stls_core.records.pupils import Pupil
 from stls_core.records.visits import Discussion, LinkVisit
+from stls_core.records.voices import QUOTED
 from stls_core.report_draft import (
     Around,
     Piece,
@@ -32,7 +33,7 @@ from stls_core.report_draft import (
 from stls_core.strategies import Strategy
 from stls_desktop.assets import asset_path
 from stls_desktop.changed import Changed
-from stls_desktop.services import restricted, strategies
+from stls_desktop.services import restricted, strategies, voices
 from stls_desktop.services.desk import Desk, my_accounts
 from stls_desktop.services.field_words import day_words
 from stls_desktop.services.joined import joined_ids
@@ -148,12 +149,19 @@ def sources(desk: Desk, rec: str, document: Mapping[str, Any]) -> tuple[Source, 
                         kind=name,
                         kind_words=kind.title,
                         day=day,
-                        words=titled(desk, kind, msgspec.to_builtins(each)),
+                        words=_named(desk, kind, msgspec.to_builtins(each)),
                         is_usual=day is not None and day >= since,
                         is_taken=each.id in report.source_ids,
                     )
                 )
     return tuple(sorted(found, key=lambda one: (one.day or dt.date.min, one.rec), reverse=True))
+
+
+def _named(desk: Desk, kind: Kind, document: Mapping[str, Any]) -> str:
+    """What names a source in the list; a voice is quoted only where it may be."""
+    if kind.name in QUOTED:
+        return voices.in_a_line(kind, document) or kind.title
+    return titled(desk, kind, document)
 
 
 def write_draft(desk: Desk, rec: str, source_ids: Iterable[str]) -> Drafted:

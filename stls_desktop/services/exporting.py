@@ -18,6 +18,7 @@ import msgspec
 
 from stls_core.documents import nest
 from stls_core.records import Field, Kind, all_kinds, fields_of, kind_named
+from stls_core.records.voices import QUOTED, may_be_quoted
 from stls_core.reference import Reference
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.restricted import Closed, closed
@@ -26,6 +27,7 @@ from stls_desktop.store.queries import Queries
 
 FORMATS: Final = ("json", "csv")
 _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - Excel takes both
+WITHHELD: Final = "(said, not to be quoted)"
 NOTHING_CLOSED: Final = Closed()
 _WORDS: Final = {True: "yes", False: "no"}
 
@@ -93,7 +95,8 @@ def write_csv(
     """Write a kind's declared fields, one line a record, under their labels.
 
     Returns how many, and how many were left out. UTF-8 with the mark that Excel looks for. Codes
-    are shown as their words.
+    are shown as their words. A table is made to be read by others, so it quotes a child or a parent
+    only after a yes; JSON is the whole record for whoever takes it over, the answer with it.
     """
     count = left_out = 0
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
@@ -103,13 +106,20 @@ def write_csv(
         if shut.holds(rec, flat):
             left_out += 1
             continue
-        document = {**nest(flat), "id": rec}
+        document = _without_withheld(kind, {**nest(flat), "id": rec})
         table.writerow(
             _cell(field, document.get(field.name), reference) for field in kind.fields.values()
         )
         count += 1
     text.detach()  # written through, and `out` stays open for its owner
     return count, left_out
+
+
+def _without_withheld(kind: Kind, document: Mapping[str, Any]) -> Mapping[str, Any]:
+    quoted = [name for name in QUOTED.get(kind.name, ()) if document.get(name)]
+    if not quoted or may_be_quoted(document):
+        return document
+    return {**document, **dict.fromkeys(quoted, WITHHELD)}
 
 
 def labels_of(kind: Kind) -> tuple[str, ...]:

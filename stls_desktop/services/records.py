@@ -56,7 +56,7 @@ def titled(desk: Desk, kind: Kind, document: Mapping[str, Any]) -> str:
     marks = [
         f"{kind.fields[name].label[:1].lower()}{kind.fields[name].label[1:]}"
         for name in kind.told_by
-        if document.get(name) is True
+        if document.get(name) is True and name != "may_quote"  # the title is the record's own
     ]
     return ", ".join([title_of(kind, told), *marks])
 

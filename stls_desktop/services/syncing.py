@@ -19,7 +19,9 @@ from stls_core.records import Kind, kind_named
 from stls_core.records.attachments import Attachment
 from stls_core.records.settings import Setting
 from stls_core.records.syncing import Conflict
+from stls_core.records.voices import QUOTED
 from stls_desktop.changed import Changed
+from stls_desktop.services import voices
 from stls_desktop.services.desk import FORMER_ACCOUNTS, IDENTITY, Desk, Identity, my_accounts
 from stls_desktop.services.desk import Enrolment as Enrolment  # noqa: PLC0414 - for screens
 from stls_desktop.services.drafting import Unsendable, settle
@@ -359,7 +361,9 @@ def _title(read: Queries, rec: str, kind_name: str) -> str:
 
 
 def _named(kind: Kind, document: Document) -> str:
-    """Children stand in lists with their initials only."""
+    """Children stand in lists with their initials only, words only where they may be quoted."""
+    if kind.name in QUOTED:
+        return voices.in_a_line(kind, document) or kind.title
     record, _ = view(kind, document)
     return str(getattr(record, "initials", "")) or title_of(kind, document)
 

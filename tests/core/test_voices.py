@@ -53,8 +53,10 @@ def test_whoever_declined_is_not_asked_whether_to_be_quoted():
 @pytest.mark.parametrize(
     ("kind", "document", "line"),
     [
-        (PUPIL, {"words_of_child": SAID}, "“teh loud hall”"),
-        (PUPIL, {"hard": "the hall"}, "Hard for me: “the hall”"),
+        (PUPIL, {"words_of_child": SAID, "may_quote": True}, "“teh loud hall”"),
+        (PUPIL, {"hard": "the hall", "may_quote": True}, "Hard for me: “the hall”"),
+        (PUPIL, {"hard": "the hall", "may_quote": False}, "Answered, not to be quoted"),
+        (PUPIL, {"hard": "the hall"}, "Answered, not asked yet whether to be quoted"),
         (PUPIL, {"hard": "the hall", "is_declined": True}, "Preferred not to say"),
         (
             PUPIL,
@@ -63,8 +65,13 @@ def test_whoever_declined_is_not_asked_whether_to_be_quoted():
         ),
         (PUPIL, {"not_obtained_because": "Away ill."}, "No answer: Away ill."),
         (PUPIL, {}, ""),
-        (PARENT, {"going_well": "Sleep.", "hopes": "A week."}, "Hopes: “A week.”"),
-        (PARENT, {"questions": "When?"}, "Questions for us: “When?”"),
+        (
+            PARENT,
+            {"going_well": "Sleep.", "hopes": "A week.", "may_quote": 1},  # as SQLite has it
+            "Hopes: “A week.”",
+        ),
+        (PARENT, {"questions": "When?", "may_quote": True}, "Questions for us: “When?”"),
+        (PARENT, {"questions": "When?", "may_quote": 0}, "Answered, not to be quoted"),
     ],
 )
 def test_a_line_quotes_what_was_said_or_says_why_there_is_nothing(kind, document, line):
@@ -72,7 +79,7 @@ def test_a_line_quotes_what_was_said_or_says_why_there_is_nothing(kind, document
 
 
 def test_a_long_quotation_is_cut_inside_its_marks():
-    line = voices.in_a_line(PUPIL, {"words_of_child": "and then " * 40})
+    line = voices.in_a_line(PUPIL, {"words_of_child": "and then " * 40, "may_quote": True})
     assert line.startswith("“and then")
     assert line.endswith("…”")
     assert len(line) <= 80
@@ -81,4 +88,4 @@ def test_a_long_quotation_is_cut_inside_its_marks():
 @pytest.mark.parametrize("kind", [PUPIL, PARENT])
 def test_a_line_of_a_list_reads_all_that_it_may_have_to_tell(kind):
     told = {*kind.named_by, *kind.told_by}
-    assert told >= {*QUOTED[kind.name], "is_declined", "not_obtained_because"}
+    assert told >= {*QUOTED[kind.name], "is_declined", "not_obtained_because", "may_quote"}

@@ -30,10 +30,10 @@ DECLINED: Final = "Preferred not to say. That is an answer, and it counts as one
 HELD: Final = "What was typed before stays in the record, folded away, and is quoted nowhere."
 MAY: Final = "They may be quoted, word for word."
 MAY_NOT: Final = (
-    "Not to be quoted: the words stay in this file. No note, no report and no screen that others"
-    " look at shows them."
+    "Not to be quoted: the words stay in this record. No note, no report, no table, no list and no"
+    " screen that others look at shows them."
 )
-NOT_ASKED: Final = "Not asked yet. Until there is a yes, the words stay in this file."
+NOT_ASKED: Final = "Not asked yet. Until there is a yes, the words stay in this record."
 USUAL_QUESTION: Final = "How is school for you?"
 
 
