@@ -17,7 +17,17 @@ import traceback
 from bench import figures
 from bench.figures import Figure
 
-GROUPS = ("startup", "autosave", "note", "schools", "pupils", "stalls", "casework", "sync")
+GROUPS = (
+    "startup",
+    "autosave",
+    "note",
+    "report",
+    "schools",
+    "pupils",
+    "stalls",
+    "casework",
+    "sync",
+)
 PEERS = (
     "Peers are not measured here: they would have to be downloaded and started, and this project"
     " locks only what it uses itself."

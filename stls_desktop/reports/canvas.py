@@ -5,26 +5,37 @@ content never nests: inside an artifact everything is part of it. Wraps reportla
 flowables see only this class. Positions are points from the page's lower left corner.
 """
 
+import codecs
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
+from typing import TYPE_CHECKING, Literal, cast
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from stls_desktop.reports import rl_private
 from stls_desktop.reports.content import Document, Link
-from stls_desktop.reports.fonts import face
+from stls_desktop.reports.fonts import Glyphs, UAFont, face
 from stls_desktop.reports.glyphs import printable
-from stls_desktop.reports.metadata import CREATOR, xmp_packet
+from stls_desktop.reports.lines import Line
+from stls_desktop.reports.metadata import CREATOR, PROFILE_NAME, colour_profile, xmp_packet
 from stls_desktop.reports.styles import Colour
 from stls_desktop.reports.tagging import Elem, write_tree
 
-Span = tuple[str, float, Colour, str]
-"""(font name, size, colour, words): a run that is drawn in one go."""
+if TYPE_CHECKING:
+    from PIL import Image
 
+Pattern = Literal["solid", "hatched", "dashed"]
+"""How a bar is filled, so that nobody needs its colour."""
+Box = tuple[float, float, float, float]
+"""Left, lower edge, width, height."""
+
+_HATCH = 4.0  # points between two strokes
 _PRINTED_LINK = 4  # annotation flag: shown on paper too
 
 
@@ -69,6 +80,8 @@ class TagCanvas:
         rl_private.date_document(file, document.issued_on)
         packet = xmp_packet(document, file.info.producer)
         file.Catalog.Metadata = pdfdoc.XMP(creator=lambda _: packet)
+        rl_private.end_streams_with_a_line(file)
+        rl_private.state_colours(file, colour_profile(), PROFILE_NAME)
 
     @contextmanager
     def tagged(self, element: Elem) -> Iterator[None]:
@@ -101,18 +114,38 @@ class TagCanvas:
             rl_private.emit(self._canvas, "EMC")
             self._is_open = False
 
-    def lines(self, x: float, y: float, leading: float, lines: Sequence[Sequence[Span]]) -> None:
+    def lines(self, x: float, y: float, leading: float, lines: Sequence[Line]) -> None:
         """Lines of words from top to bottom; `y` is the first base line."""
-        text = self._canvas.beginText(x, y)
+        self._draw([x] * len(lines), y, leading, lines)
+
+    def lines_at_right(self, right: float, y: float, leading: float, lines: Sequence[Line]) -> None:
+        """The same, each line ending at `right`."""
+        self._draw([right - line.width for line in lines], y, leading, lines)
+
+    def _draw(
+        self, starts: Sequence[float], y: float, leading: float, lines: Sequence[Line]
+    ) -> None:
+        text = self._canvas.beginText(starts[0], y)
+        file = rl_private.document_of(self._canvas)
         now: tuple[str, float, Colour] | None = None
-        for line in lines:
-            for font, size, colour, words in line:
+        for number, (start, line) in enumerate(zip(starts, lines, strict=True)):
+            if number:
+                text.setTextOrigin(start, y - number * leading)
+            if line.meant:
+                rl_private.add_to(text, f"/Span <</ActualText {_hexadecimal(line.meant)}>> BDC")
+            for font, size, colour, words in line.spans:
                 if now != (font, size, colour):
                     text.setFont(font, size, leading)
                     text.setFillColorRGB(*colour)
                     now = (font, size, colour)
-                text.textOut(words)
-            text.textLine()
+                if isinstance(words, Glyphs):
+                    shaper = cast("UAFont", getFont(font))
+                    rl_private.add_to(text, shaper.operators(words, size, file))
+                    now = None  # the font that is set now is one that `text` does not know of
+                else:
+                    text.textOut(words)
+            if line.meant:
+                rl_private.add_to(text, "EMC")
         self._canvas.drawText(text)
 
     def box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
@@ -120,6 +153,42 @@ class TagCanvas:
         with self.artifact():
             self._canvas.setFillColorRGB(*colour)
             self._canvas.rect(x, y, width, height, stroke=0, fill=1)
+
+    def outline(
+        self, x: float, y: float, width: float, height: float, weight: float, colour: Colour
+    ) -> None:
+        """A line around a rectangle, as an artifact."""
+        with self.artifact():
+            self._canvas.setStrokeColorRGB(*colour)
+            self._canvas.setLineWidth(weight)
+            self._canvas.rect(x, y, width, height, stroke=1, fill=0)
+
+    def bar(self, box: Box, pattern: Pattern, colour: Colour) -> None:
+        """A bar of a chart."""
+        x, y, width, height = box
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setFillColorRGB(*colour)
+        canvas.setStrokeColorRGB(*colour)
+        canvas.setLineWidth(1.0)
+        if pattern == "hatched":
+            canvas.saveState()
+            inside = canvas.beginPath()
+            inside.rect(x, y, width, height)
+            canvas.clipPath(inside, stroke=0, fill=0)
+            strokes = int((width + height) / _HATCH) + 1
+            for offset in (number * _HATCH for number in range(strokes)):
+                canvas.line(x + offset - height, y, x + offset, y + height)
+            canvas.restoreState()
+        elif pattern == "dashed":
+            canvas.setDash(3, 2)
+        canvas.rect(x, y, width, height, stroke=1, fill=int(pattern == "solid"))
+        canvas.restoreState()
+
+    def picture(self, pixels: "Image.Image", box: Box) -> None:
+        """Pixels, as they are."""
+        x, y, width, height = box
+        self._canvas.drawImage(ImageReader(pixels), x, y, width, height)
 
     def rule(self, x: float, y: float, width: float, weight: float, colour: Colour) -> None:
         """A horizontal line, as an artifact."""
@@ -169,3 +238,7 @@ class TagCanvas:
         write_tree(file, self._root, self._pages, self._links)
         self._canvas.save()
         return self._buffer.getvalue()
+
+
+def _hexadecimal(text: str) -> str:
+    return f"<{codecs.BOM_UTF16_BE.hex()}{text.encode('utf-16-be').hex()}>"

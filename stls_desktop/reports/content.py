@@ -2,11 +2,17 @@
 
 Frozen and free of any renderer, so that the same content can be drawn, compared, hashed and read
 back. Text is never markup: `<b>` prints as the three characters that were typed.
+
+A `lang` ("pl", "ar") is the language of a block where it differs from what is around it; empty
+means the same. Standing words and somebody's own words may differ inside one block, so labels,
+headers and titles have a language of their own. Right-to-left follows from the language.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
+
+_OPENING_MARKS = ("“", "‘", "«", "„", '"')
 
 LINK_SCHEMES = ("https", "mailto", "tel")
 """What a printed link may start. Anything else prints as plain words."""
@@ -22,6 +28,7 @@ class Heading:
     level: Literal[2, 3]
     text: str
     aside: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class Paragraph:
 
     text: str
     tone: Literal["body", "quiet"] = "body"
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,30 @@ class Bullets:
     """A list whose order does not matter."""
 
     items: tuple[str, ...]
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A numbered list: what comes first is done first."""
+
+    items: tuple[str, ...]
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's own words, word for word, and who said them. Marked as theirs, never as ours."""
+
+    text: str
+    said_by: str = ""
+    lang: str = ""
+
+    @property
+    def quoted(self) -> str:
+        """The words in quotation marks; those that came with marks of their own keep them."""
+        text = self.text.strip()
+        return text if text.startswith(_OPENING_MARKS) else f"“{text}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +96,16 @@ class Row:
     """A label and what belongs to it: words, a link, or several paragraphs."""
 
     label: str
-    value: "str | Link | tuple[Paragraph | Bullets | Link, ...]"
+    value: "str | Link | tuple[Paragraph | Bullets | Steps | Quotation | Link, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class KeyValues:
-    """Rows with their labels hung at the left; read out as a list of label and text."""
+    """Rows with their labels hung at the side; read out as a list of label and text."""
 
     rows: tuple[Row, ...]
+    lang: str = ""
+    label_lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +134,8 @@ class Table:
     widths: tuple[float, ...]
     summary: str
     row_headers: bool = False
+    lang: str = ""
+    header_lang: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a ragged table: a cell without its header cannot be read out."""
@@ -110,12 +146,80 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The top of the first page: what this is, whose it is, and the facts in one strip."""
+    """The top of the first page: what this is, whose it is, and the facts in one strip.
+
+    `label_lang` is the language of the kicker and of the labels of the facts.
+    """
 
     kicker: str
     title: str
     status: str
     facts: tuple[tuple[str, str], ...]
+    lang: str = ""
+    label_lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One target on a chart: where it began, where it is (None: not measured), what was hoped."""
+
+    label: str
+    baseline: float
+    achieved: float | None
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars from baseline over achieved to expected for each target, on one scale.
+
+    `names` are the words for the three, in this order. The same numbers follow as text, made from
+    the same values, so that nobody has to read the picture. `alt` says what the picture shows.
+    """
+
+    alt: str
+    measures: tuple[Measure, ...]
+    names: tuple[str, str, str]
+    unmeasured: str
+    lowest: float
+    highest: float
+    lang: str = ""
+
+    def bars(self, one: Measure) -> tuple[tuple[str, str, float | None], ...]:
+        """(name, its number in words, the number) for each bar of a target."""
+        values = (one.baseline, one.achieved, one.expected)
+        return tuple(
+            (name, self.unmeasured if value is None else f"{value:g}", value)
+            for name, value in zip(self.names, values, strict=True)
+        )
+
+    def told(self, one: Measure) -> str:
+        """The numbers of a target on one line."""
+        numbers = "; ".join(f"{name} {words}" for name, words, _ in self.bars(one))
+        return f"{one.label}: {numbers}"
+
+    def __post_init__(self) -> None:
+        """Refuse a scale that a value is not on."""
+        for one in self.measures:
+            values = (one.baseline, one.expected, one.achieved)
+            if any(v is not None and not self.lowest <= v <= self.highest for v in values):
+                raise ValueError(f"a value is not on the scale {self.lowest}-{self.highest}")
+        if self.lowest >= self.highest:
+            raise ValueError("the scale of a chart has to rise")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG or JPEG, e.g. a council's logo; `alt` says what it shows. Points wide and high at most.
+
+    Empty `alt` makes it decoration, which a screen reader passes over.
+    """
+
+    data: bytes
+    alt: str
+    width: float
+    height: float
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +227,19 @@ class Callout:
     """The one tinted box, for what the reader acts on."""
 
     title: str
-    blocks: "tuple[Paragraph | Bullets | Table, ...]"
+    blocks: "tuple[Paragraph | Bullets | Steps | Table | KeyValues, ...]"
+    lang: str = ""
+    title_lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A framed box that may be cut out: a strategy, an action. It stays on one page if it can."""
+
+    title: str
+    blocks: "tuple[Block, ...]"
+    lang: str = ""
+    title_lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +249,47 @@ class WritingLines:
     count: int
 
 
-Block = Heading | Paragraph | Bullets | Link | KeyValues | Table | Masthead | Callout | WritingLines
+@dataclass(frozen=True, slots=True)
+class SignatureLines:
+    """For each person a line to sign and one for the day. `words` are "Signed" and "Date"."""
+
+    people: tuple[str, ...]
+    words: tuple[str, str]
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that belong together and share a language; a section of its own when read out."""
+
+    blocks: "tuple[Block, ...]"
+    lang: str = ""
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Steps
+    | Quotation
+    | Link
+    | KeyValues
+    | Table
+    | Masthead
+    | Chart
+    | Picture
+    | Callout
+    | Card
+    | WritingLines
+    | SignatureLines
+    | PageBreak
+    | Section
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-from stls_desktop.reports.canvas import Span, TagCanvas
+from stls_desktop.reports.canvas import TagCanvas
 from stls_desktop.reports.content import Link
-from stls_desktop.reports.fonts import face
 from stls_desktop.reports.glyphs import printable
-from stls_desktop.reports.lines import Words, break_lines
-from stls_desktop.reports.styles import Colour
+from stls_desktop.reports.lines import Line, Words, break_lines
+from stls_desktop.reports.scripts import is_rtl
 from stls_desktop.reports.tagging import Elem
 
 _FEW_LINES = 3  # a paragraph this short stays whole
@@ -23,7 +22,7 @@ _BASE_LINE = 0.712  # of the leading; the same for all, so that a label stands o
 _LONG_TITLE = 120  # characters of a bookmark
 FUZZ = 0.01
 
-Lines = list[list[Span]]
+Lines = list[Line]
 
 
 class Flow(ABC):
@@ -56,6 +55,7 @@ class Text(Flow):
         *,
         outline: int | None = None,
         laid: tuple[float, Lines] | None = None,
+        tongue: str = "",
     ) -> None:
         self._parts = parts
         self._element = element
@@ -66,11 +66,12 @@ class Text(Flow):
         self.above, self.below = style.above, style.below
         self.keeps_with_next = outline is not None
         self._laid = laid
+        self._tongue = element.tongue if element else tongue
 
     def lines(self, width: float) -> Lines:
         """The lines at this width; broken once."""
         if self._laid is None or abs(self._laid[0] - width) > FUZZ:
-            self._laid = (width, break_lines(self._parts, width))
+            self._laid = (width, break_lines(self._parts, width, self._tongue))
         return self._laid[1]
 
     def height(self, width: float) -> float:
@@ -97,12 +98,23 @@ class Text(Flow):
         lines = self.lines(width)
         if self._outline is not None and self.title:
             canvas.bookmark(self.title, self._outline, x, top)
-        if self._element is None:
-            with canvas.artifact():
-                canvas.lines(x, top - self._lead, self._leading, lines)
-        elif any(lines):
-            with canvas.tagged(self._element):
-                canvas.lines(x, top - self._lead, self._leading, lines)
+        if any(line.spans for line in lines):
+            with canvas.tagged(self._element) if self._element else canvas.artifact():
+                base = top - self._lead
+                if self.is_rtl:
+                    canvas.lines_at_right(x + width, base, self._leading, lines)
+                else:
+                    canvas.lines(x, base, self._leading, lines)
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether it ends at the left."""
+        return is_rtl(self._tongue)
+
+    @property
+    def foot(self) -> float:
+        """From its lower edge up to the base line of its last line."""
+        return self._leading - self._lead
 
     @property
     def title(self) -> str:
@@ -137,13 +149,12 @@ class LinkText(Text):
         """Draw the words and make the place where they stand lead there."""
         super().draw(canvas, x, top, width)
         style = self._parts[0][1]
-        one = face(style.face)
         for number, line in enumerate(self.lines(width)):
             upper = top - number * self._leading
-            length = sum(one.width(words.rstrip(), style.size) for *_, words in line)
-            box = (x, upper - self._leading, x + length, upper)
+            left = x + width - line.width if self.is_rtl else x
+            box = (left, upper - self._leading, left + line.width, upper)
             base = upper - self._lead
-            canvas.rule(x, base - style.size * 0.14, length, 0.6, style.colour)
+            canvas.rule(left, base - style.size * 0.14, line.width, 0.6, style.colour)
             canvas.link(self._link, box, self._link_element)
 
 
@@ -203,10 +214,16 @@ class Stack(Flow):
 
 
 class Labelled(Flow):
-    """A label in a column of its own and a stack beside it: a bullet, or a named row."""
+    """A label in a column of its own and a stack beside it: a bullet, or a named row.
 
-    def __init__(self, label: Flow | None, body: Stack, column: float, below: float) -> None:
+    The label stands left of the body, or right of it where `is_rtl`.
+    """
+
+    def __init__(
+        self, label: Flow | None, body: Stack, column: float, below: float, *, is_rtl: bool = False
+    ) -> None:
         self._label, self._body, self._column = label, body, column
+        self._is_rtl = is_rtl
         self.below = below
 
     def height(self, width: float) -> float:
@@ -224,79 +241,19 @@ class Labelled(Flow):
         parts = self._body.cut(width - self._column, room, hard=hard)
         if parts is None:
             return None
-        return (
-            Labelled(self._label, parts[0], self._column, 0.0),
-            Labelled(None, parts[1], self._column, self.below),
-        )
+        first = self._beside(self._label, parts[0], 0.0)
+        return first, self._beside(None, parts[1], self.below)
+
+    def _beside(self, label: Flow | None, body: Stack, below: float) -> "Labelled":
+        return Labelled(label, body, self._column, below, is_rtl=self._is_rtl)
 
     def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
         """Draw the label, then the body, so that they are also in this order in the file."""
+        label, body = x, x + self._column
+        if self._is_rtl:
+            label, body = x + width - self._label_width(), x
         if self._label:
-            self._label.draw(canvas, x, top, self._label_width())
-        self._body.draw(canvas, x + self._column, top, width - self._column)
+            self._label.draw(canvas, label, top, self._label_width())
+        self._body.draw(canvas, body, top, width - self._column)
 
     _GUTTER: ClassVar[float] = 8.0
-
-
-class RuledLines(Flow):
-    """Lines to write on with a pen, `gap` points apart; they stay on one page."""
-
-    def __init__(self, count: int, gap: float, weight: float, colour: Colour) -> None:
-        self._count, self._gap, self._weight, self._colour = count, gap, weight, colour
-        self.below = gap / 2
-
-    def height(self, width: float) -> float:  # noqa: ARG002 - as wide as there is room
-        """All lines, each with the room above it."""
-        return self._count * self._gap
-
-    def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:  # noqa: ARG002
-        """Between two lines, where a whole page is too small."""
-        fit = min(int((room + FUZZ) / self._gap), self._count - 1)
-        return (self._part(fit), self._part(self._count - fit)) if hard and fit > 0 else None
-
-    def _part(self, count: int) -> "RuledLines":
-        return RuledLines(count, self._gap, self._weight, self._colour)
-
-    def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
-        """Draw each line at the foot of its room."""
-        for number in range(1, self._count + 1):
-            canvas.rule(x, top - number * self._gap, width, self._weight, self._colour)
-
-
-class Panel(Flow):
-    """A tinted box with a bar at its left edge around a stack."""
-
-    def __init__(
-        self, body: Stack, *, pad: tuple[float, float], bar: float, fill: Colour, edge: Colour
-    ) -> None:
-        self._body, self._pad, self._bar, self._fill, self._edge = body, pad, bar, fill, edge
-        self.above = self.below = pad[1]
-
-    def height(self, width: float) -> float:
-        """The stack and the padding above and below it."""
-        return self._body.height(self._inner(width)) + self._padding()
-
-    def _padding(self) -> float:
-        # the space that the last flow brings along is part of the padding
-        return 2 * self._pad[1] - min(self._body.below, self._pad[1] / 2)
-
-    def _inner(self, width: float) -> float:
-        return width - 2 * self._pad[0] - self._bar
-
-    def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
-        """Inside the stack; both parts are boxes."""
-        parts = self._body.cut(self._inner(width), room - self._padding(), hard=hard)
-        if parts is None:
-            return None
-        return self._around(parts[0]), self._around(parts[1])
-
-    def _around(self, body: Stack) -> "Panel":
-        return Panel(body, pad=self._pad, bar=self._bar, fill=self._fill, edge=self._edge)
-
-    def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
-        """Draw the tint, the bar and what stands on them."""
-        height = self.height(width)
-        canvas.box(x, top - height, width, height, self._fill)
-        canvas.box(x, top - height, self._bar, height, self._edge)
-        left = x + self._bar + self._pad[0]
-        self._body.draw(canvas, left, top - self._pad[1], self._inner(width))

@@ -4,8 +4,11 @@ A face is loaded on first use and lives as long as the program. Must never hand 
 not embedded: PDF/UA forbids it, and a missing glyph would be a silent loss of words.
 """
 
-from functools import lru_cache
-from typing import cast
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple, Self, cast
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.pdfmetrics import registerFont
@@ -13,19 +16,62 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from stls_desktop.assets import asset_path
 from stls_desktop.reports import rl_private
+from stls_desktop.reports.scripts import JOINERS
 
 _FILES = {
     "regular": ("noto-sans", "NotoSans-Regular.ttf"),
     "semibold": ("noto-sans", "NotoSans-SemiBold.ttf"),
+    "lexend": ("lexend", "Lexend-Regular.ttf"),
+    "lexend-semibold": ("lexend", "Lexend-SemiBold.ttf"),
+    "andika": ("andika", "Andika-Regular.ttf"),
+    "andika-bold": ("andika", "Andika-Bold.ttf"),
+    "arabic": ("noto-sans-arabic", "NotoSansArabic-Regular.ttf"),
+    "arabic-semibold": ("noto-sans-arabic", "NotoSansArabic-SemiBold.ttf"),
+    "bengali": ("noto-sans-bengali", "NotoSansBengali-Regular.ttf"),
+    "bengali-semibold": ("noto-sans-bengali", "NotoSansBengali-SemiBold.ttf"),
+    "gurmukhi": ("noto-sans-gurmukhi", "NotoSansGurmukhi-Regular.ttf"),
+    "gurmukhi-semibold": ("noto-sans-gurmukhi", "NotoSansGurmukhi-SemiBold.ttf"),
     "symbols": ("noto-sans-symbols2", "NotoSansSymbols2-Regular.ttf"),
     "math": ("noto-sans-math", "NotoSansMath-Regular.ttf"),
 }
-FALLBACKS = ("symbols", "math")
+TYPEFACES = {
+    "noto-sans": {"regular": "regular", "semibold": "semibold"},
+    "lexend": {"regular": "lexend", "semibold": "lexend-semibold"},
+    "andika": {"regular": "andika", "semibold": "andika-bold"},
+}
+"""Typeface somebody may choose -> the face for each weight that a style names."""
+
+_OTHER_SCRIPTS = ("arabic", "bengali", "gurmukhi")
+_SIGNS = ("symbols", "math")
+FALLBACKS = ("regular", *_OTHER_SCRIPTS, *_SIGNS)
 """Faces asked in turn for a character that the face of the text lacks."""
+_STRONG_FALLBACKS = ("semibold", *(f"{name}-semibold" for name in _OTHER_SCRIPTS), *_SIGNS)
 
 
 class FontMissingError(Exception):
     """A shipped font file is not there or cannot be read; the installation is damaged."""
+
+
+class Place(NamedTuple):
+    """Where a shaped glyph goes, in thousandths of the size: moved by, on by, and its own width."""
+
+    right: float
+    up: float
+    advance: float
+    width: float
+
+
+class Glyphs(str):
+    """Letters in the order in which they are drawn, each with its place."""
+
+    __slots__ = ("places",)
+    places: tuple[Place, ...]
+
+    def __new__(cls, letters: str, places: Sequence[Place]) -> Self:
+        """As many places as letters."""
+        made = super().__new__(cls, letters)
+        made.places = tuple(places)
+        return made
 
 
 class UAFont(TTFont):
@@ -36,17 +82,37 @@ class UAFont(TTFont):
         super().addObjects(doc)
         rl_private.mend_unicode_maps(cast("PDFDocument", doc))
 
+    def operators(self, glyphs: Glyphs, size: float, document: PDFDocument) -> str:
+        """What draws shaped glyphs, each at its place."""
+        drawn: list[str] = []
+        places = iter(glyphs.places)
+        for subset, codes in self.splitString(glyphs, document):
+            drawn.append(f"{self.getSubsetInternalName(subset, document)} {size:g} Tf")
+            drawn += _placed(zip(codes, places, strict=False), size)
+        return " ".join(drawn)
+
+
+def _placed(glyphs: Iterable[tuple[int, Place]], size: float) -> Iterator[str]:
+    for up, group in groupby(glyphs, key=lambda glyph: glyph[1].up):
+        moved = "".join(
+            f"{_back(-right)}<{code:02x}>{_back(width - advance + right)}"
+            for code, (right, _, advance, width) in group
+        )
+        shown = f"[{moved}] TJ"
+        yield f"{up * size / 1000:.3f} Ts {shown} 0 Ts" if up else shown
+
 
 class Face:
-    """One typeface: its reportlab name and the width of each character it can print."""
+    """One typeface: its reportlab font, its file, and the width of each character it can print."""
 
-    def __init__(self, name: str, font: TTFont) -> None:
+    def __init__(self, name: str, font: TTFont, path: Path) -> None:
         self.name = name
-        self.font_name = font.fontName
+        self.font, self.font_name, self.path = font, font.fontName, path
         self.ascent = font.face.ascent / 1000
         widths = font.face.charWidths
         self._widths = {chr(code): widths[code] for code in font.face.charToGlyph}
         self._widths["\u00a0"] = self._widths[" "]
+        self._widths.update(dict.fromkeys(JOINERS, 0.0))
         self._widths.pop("\x00", None)
 
     def covers(self, text: str) -> bool:
@@ -58,7 +124,11 @@ class Face:
         return sum(map(self._widths.__getitem__, text)) * size / 1000
 
 
-@lru_cache(maxsize=len(_FILES))
+def _back(move: float) -> str:
+    return f" {move:.2f} " if move else ""
+
+
+@cache
 def face(name: str) -> Face:
     """The face of that name, registered with reportlab on first use."""
     path = asset_path("resources", "fonts", *_FILES[name])
@@ -67,4 +137,9 @@ def face(name: str) -> Face:
     except (TTFError, OSError) as error:
         raise FontMissingError(f"the font file {path.name} cannot be read") from error
     registerFont(font)
-    return Face(name, font)
+    return Face(name, font, path)
+
+
+def fallbacks(main: Face) -> tuple[str, ...]:
+    """The faces to ask in turn for what this one lacks, of its weight where there is one."""
+    return _STRONG_FALLBACKS if main.name.endswith(("semibold", "bold")) else FALLBACKS

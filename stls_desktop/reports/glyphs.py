@@ -6,11 +6,13 @@ text comes in as it was typed and leaves as runs that each name a face covering 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
+from operator import itemgetter
 
-from stls_desktop.reports.fonts import FALLBACKS, Face, face
+from stls_desktop.reports.fonts import FALLBACKS, Face, face, fallbacks
+from stls_desktop.reports.scripts import JOINERS, is_complex
 
 MARK = "[?]"
 """Stands for characters that cannot be printed and have no useful name."""
@@ -31,10 +33,8 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
-    text = _FIXED_SPACES.sub("\u00a0", _SPACES.sub(" ", text)).translate(_SIMILAR)
     parts = []
-    for can_print, group in groupby((c for c in text if not _is_hidden(c)), key=_can_print):
+    for can_print, group in groupby(_visible(text), key=_can_print):
         run = "".join(group)
         parts.append(run if can_print else _named(run))
     return "".join(parts)
@@ -44,39 +44,61 @@ def unprintable(text: str) -> tuple[str, ...]:
     """The characters of a text that would be replaced, each once, in their order."""
     if text.isascii() and text.isprintable():
         return ()
-    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
-    text = _FIXED_SPACES.sub(" ", _SPACES.sub(" ", text)).translate(_SIMILAR)
-    return tuple(dict.fromkeys(c for c in text if not _is_hidden(c) and not _can_print(c)))
+    return tuple(dict.fromkeys(c for c in _visible(text) if not _can_print(c)))
 
 
 def runs(text: str, main: Face) -> tuple[Run, ...]:
     """Cut a printable text into runs, each with the first face that has all its characters."""
     if main.covers(text):
         return ((main, text),)
-    return tuple((one, "".join(group)) for one, group in _by_face(text, main))
+    faces = (main, *map(face, fallbacks(main)))
+    chosen = ((one, part) for part in _with_marks(text) for one, part in _faced(part, faces))
+    return tuple(
+        (one, "".join(part for _, part in group))
+        for one, group in groupby(chosen, key=itemgetter(0))
+    )
 
 
-def _by_face(text: str, main: Face) -> Iterator[tuple[Face, Iterator[str]]]:
-    def choose(character: str) -> Face:
-        if main.covers(character):
-            return main
-        return next(one for one in map(face, FALLBACKS) if one.covers(character))
+def _with_marks(text: str) -> list[str]:
+    """Each character with the accents that follow it, which have to come from the same font."""
+    parts: list[str] = []
+    for character in text:
+        if parts and unicodedata.combining(character):
+            parts[-1] += character
+        else:
+            parts.append(character)
+    return parts
 
-    return groupby(text, key=choose)
+
+def _faced(part: str, faces: Sequence[Face]) -> list[Run]:
+    whole = next((one for one in faces if one.covers(part)), None)
+    if whole:
+        return [(whole, part)]
+    return [(next(one for one in faces if one.covers(c)), c) for c in part]
+
+
+def _visible(text: str) -> str:
+    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    text = _FIXED_SPACES.sub("\u00a0", _SPACES.sub(" ", text)).translate(_SIMILAR)
+    return "".join(
+        character
+        for before, character in pairwise(f" {text}")
+        if not _is_hidden(character) or (character in JOINERS and is_complex(before))
+    )
 
 
 def _is_hidden(character: str) -> bool:
-    # Cf: zero width and direction marks; Mn 180B-D, FE00-F: variation selectors
+    # Cf: zero width and direction marks; FE00-F: variation selectors
     return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
 
 
 @lru_cache(maxsize=4096)
 def _can_print(character: str) -> bool:
-    if character == "\n":
+    if character in f"\n{JOINERS}":
         return True
     if unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn"):
         return False
-    return any(face(name).covers(character) for name in ("regular", *FALLBACKS))
+    return any(face(name).covers(character) for name in FALLBACKS)
 
 
 def _named(run: str) -> str:

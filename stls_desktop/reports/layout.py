@@ -1,42 +1,47 @@
 """Content blocks into flows and structure elements: which style, which tag, in reading order.
 
-The one place that knows both the content model and the looks. Draws nothing and breaks no page.
+Tables have a module of their own, `table_layout`. Draws nothing and breaks no page.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from stls_desktop.reports.boxes import Fields, Frame, NewPage, Panel, Pen, RuledLines
+from stls_desktop.reports.chart import Bars, in_pictures
 from stls_desktop.reports.content import (
     Block,
     Bullets,
     Callout,
-    Cell,
+    Card,
+    Chart,
     Document,
     Heading,
     KeyValues,
     Link,
     Masthead,
+    PageBreak,
     Paragraph,
+    Picture,
+    Quotation,
     Row,
+    Section,
+    SignatureLines,
+    Steps,
     Table,
     WritingLines,
 )
-from stls_desktop.reports.flowables import (
-    Flow,
-    Labelled,
-    LinkText,
-    Panel,
-    RuledLines,
-    Stack,
-    Text,
-)
+from stls_desktop.reports.flowables import Flow, Labelled, LinkText, Stack, Text
 from stls_desktop.reports.lines import longest_word, natural_width
+from stls_desktop.reports.pictures import PictureFlow
 from stls_desktop.reports.styles import Style, TextStyle
-from stls_desktop.reports.tables import Columns, Grid, Ruling, Strip
+from stls_desktop.reports.table_layout import strip, table_flows
 from stls_desktop.reports.tagging import Elem
+from stls_desktop.reports.wording import shortened
 
 _BULLET = "•"
 _DOT = "·"
+_MOST_LABEL = 0.42  # of the width: beside a wider label there is no room for a text
+_MOST_FIELD = 40  # characters before a line to sign on
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,10 @@ class Layout:
 
 def lay_out(document: Document, style: Style, root: Elem | None = None) -> Layout:
     """The flows and the structure tree of a document; `root` if it is a part of a larger one."""
-    root = root or Elem("Document")
+    root = root or Elem("Document", document.lang)
     marking, service = root.add("P"), root.add("P")
     builder = _Builder(style)
-    flows = [flow for block in document.blocks for flow in builder.flows(block, root)]
-    return Layout(Stack(flows), root, marking, service)
+    return Layout(Stack(builder.all(document.blocks, root)), root, marking, service)
 
 
 class _Builder:
@@ -67,7 +71,11 @@ class _Builder:
         self._style = style
         self._text = style.text
         grid, colour = style.grid, style.colour
-        self._ruling = Ruling(grid["cell_x"], grid["cell_y"], grid["hairline"], colour["rule"])
+        self._pen = Pen(grid["pen"], grid["hairline"], colour["pen"])
+
+    def all(self, blocks: Sequence[Block], parent: Elem) -> list[Flow]:
+        """The flows of blocks below each other."""
+        return [flow for block in blocks for flow in self.flows(block, parent)]
 
     def flows(self, block: Block, parent: Elem) -> list[Flow]:
         """The flows of one block; its elements become the next children of `parent`."""
@@ -78,20 +86,41 @@ class _Builder:
                 flows = [self._heading(block, parent)]
             case Paragraph():
                 style = self._text["body" if block.tone == "body" else "quiet"]
-                flows = [self._words(block.text, style, parent.add("P"))]
-            case Bullets():
-                flows = self._bullets(block, parent)
+                flows = [self._words(block.text, style, parent.add("P", lang=block.lang))]
             case Link():
                 flows = [self._link(block, parent)]
+            case Bullets() | Steps():
+                flows = self._list(block, parent)
             case KeyValues():
                 flows = self._key_values(block, parent)
             case Table():
-                flows = [self._table(block, parent)]
-            case WritingLines():
-                grid, colour = self._style.grid, self._style.colour
-                flows = [RuledLines(block.count, grid["pen"], grid["hairline"], colour["pen"])]
+                flows = table_flows(block, self._style, parent)
+            case Section():
+                flows = self.all(block.blocks, parent.add("Sect", lang=block.lang))
             case _:
+                flows = self._boxed(block, parent)
+        return flows
+
+    def _boxed(self, block: Block, parent: Elem) -> list[Flow]:
+        """What is more than words."""
+        flows: list[Flow] = []
+        match block:
+            case Callout():
                 flows = [self._callout(block, parent)]
+            case Card():
+                flows = [self._card(block, parent)]
+            case Quotation():
+                flows = [self._quotation(block, parent)]
+            case Chart():
+                flows = self._chart(block, parent)
+            case Picture():
+                flows = [PictureFlow(block, self._style, parent)]
+            case SignatureLines():
+                flows = self._signatures(block, parent)
+            case WritingLines():
+                flows = [RuledLines(block.count, self._pen)]
+            case PageBreak():
+                flows = [NewPage()]
         return flows
 
     @staticmethod
@@ -99,52 +128,45 @@ class _Builder:
         return Text([(text, style)], element)
 
     def _masthead(self, block: Masthead, parent: Elem) -> list[Flow]:
-        h1 = parent.add("H1")
+        h1 = parent.add("H1", lang=block.lang)
+        own = h1.add("Span", lang=block.label_lang) if block.label_lang else h1
         # the space keeps the two parts of the heading apart when it is read out
-        kicker = self._words(f"{block.kicker}\u00a0", self._text["kicker"], h1)
+        kicker = self._words(f"{block.kicker}\u00a0", self._text["kicker"], own)
         kicker.keeps_with_next = True
-        flows: list[Flow] = [
-            kicker,
-            Text([(block.title, self._text["title"])], h1, outline=0),
-        ]
+        # parts of one element have to be of one kind: own words, or elements below it
+        title = h1.add("Span") if own is not h1 else h1
+        flows: list[Flow] = [kicker, Text([(block.title, self._text["title"])], title, outline=0)]
         if block.status:
-            flows.append(self._words(block.status, self._text["body"], parent.add("P")))
+            words = parent.add("P", lang=block.lang)
+            flows.append(self._words(block.status, self._text["body"], words))
         if block.facts:
-            flows.append(self._strip(block.facts, parent.add("L", numbering="None")))
+            facts = parent.add("L", numbering="None", lang=block.lang)
+            flows += strip(block.facts, self._style, facts, block.label_lang)
         return flows
-
-    def _strip(self, facts: Sequence[tuple[str, str]], parent: Elem) -> Strip:
-        label, words = self._text["fact_label"], self._text["fact"]
-        natural = [max(natural_width(a, label), natural_width(b, words)) for a, b in facts]
-        least = [max(longest_word(a, label), longest_word(b, words)) for a, b in facts]
-        columns = Columns(natural, least, self._ruling.x)
-        return Strip([self._fact(*fact, parent) for fact in facts], columns, self._ruling)
-
-    def _fact(self, label: str, words: str, parent: Elem) -> Stack:
-        item = parent.add("LI")
-        return Stack(
-            [
-                self._words(label, self._text["fact_label"], item.add("Lbl")),
-                self._words(words, self._text["fact"], item.add("LBody")),
-            ]
-        )
 
     def _heading(self, block: Heading, parent: Elem) -> Text:
         style = self._text[f"heading{block.level}"]
         parts = [(block.text, style)]
         if block.aside:
             parts.append((f"{_DOT} {block.aside}", self._text["aside"]))
-        return Text(parts, parent.add(f"H{block.level}"), outline=block.level - 1)
+        element = parent.add(f"H{block.level}", lang=block.lang)
+        return Text(parts, element, outline=block.level - 1)
 
-    def _bullets(self, block: Bullets, parent: Elem) -> list[Flow]:
-        body, column = self._text["body"], self._style.grid["bullet"]
-        listed = parent.add("L", numbering="Disc")
+    def _list(self, block: Bullets | Steps, parent: Elem) -> list[Flow]:
+        body, is_numbered = self._text["body"], isinstance(block, Steps)
+        kind = "Decimal" if is_numbered else "Disc"
+        listed = parent.add("L", numbering=kind, lang=block.lang)
+        column = self._style.grid["bullet"]
+        if is_numbered:
+            column += natural_width(f"{len(block.items)}.", body) - natural_width(_BULLET, body)
         flows: list[Flow] = []
-        for item in block.items:
+        for number, item in enumerate(block.items, 1):
             entry = listed.add("LI")
-            bullet = self._words(_BULLET, body, entry.add("Lbl"))
+            mark = f"{number}." if is_numbered else _BULLET
+            label = self._words(mark, body, entry.add("Lbl"))
             words = Stack([self._words(item, body, entry.add("LBody"))])
-            flows.append(Labelled(bullet, words, column, body.below * 0.6))
+            space = body.below * 0.6
+            flows.append(Labelled(label, words, column, space, is_rtl=listed.is_rtl))
         for flow in (*flows[:1], *flows[-2:-1]):
             flow.keeps_with_next = len(flows) > 1  # no item alone on either page
         if flows:
@@ -152,12 +174,19 @@ class _Builder:
         return flows
 
     def _key_values(self, block: KeyValues, parent: Elem) -> list[Flow]:
-        listed = parent.add("L", numbering="None")
-        return [self._row(row, listed) for row in block.rows]
+        listed = parent.add("L", numbering="None", lang=block.lang)
+        grid, style = self._style.grid, self._text["label"]
+        widest = max((longest_word(row.label, style) for row in block.rows), default=0.0)
+        column = max(grid["label"], widest) + grid["gutter"]
+        if self._style.is_stacked or column > _MOST_LABEL * self._style.width:
+            column = 0.0
+        return [
+            flow for row in block.rows for flow in self._row(row, listed, column, block.label_lang)
+        ]
 
-    def _row(self, row: Row, listed: Elem) -> Flow:
+    def _row(self, row: Row, listed: Elem, column: float, label_lang: str) -> list[Flow]:
         entry = listed.add("LI")
-        label = self._words(row.label, self._text["label"], entry.add("Lbl"))
+        label = self._words(row.label, self._text["label"], entry.add("Lbl", lang=label_lang))
         body = entry.add("LBody")
         flows: list[Flow] = []
         if isinstance(row.value, str):
@@ -165,9 +194,13 @@ class _Builder:
         elif isinstance(row.value, Link):
             flows = [self._link(row.value, body)]
         else:
-            flows = [flow for block in row.value for flow in self.flows(block, body)]
-        column = self._style.grid["label"] + self._style.grid["gutter"]
-        return Labelled(label, Stack(flows), column, self._text["body"].below)
+            flows = self.all(row.value, body)
+        below = self._text["body"].below
+        if column:
+            return [Labelled(label, Stack(flows), column, below, is_rtl=listed.is_rtl)]
+        label.keeps_with_next = True
+        flows[-1:] = [Labelled(None, Stack(flows[-1:]), 0.0, 2 * below)]
+        return [label, *flows]
 
     def _link(self, link: Link, parent: Elem) -> Flow:
         body, element = self._text["body"], parent.add("P")
@@ -176,59 +209,70 @@ class _Builder:
         words = self._link_words(link, body, element.add("Link"))
         if not link.aside:
             return words
-        beside = Stack([self._words(link.aside, body, parent.add("P"))])
+        aside = self._words(link.aside, body, parent.add("P"))
         column = natural_width(link.text, body) + 2 * self._style.grid["gutter"]
-        return Labelled(words, beside, column, body.below)
+        room = self._style.width - self._style.grid["label"]
+        if self._style.is_stacked or column + natural_width(link.aside, body) > room:
+            return Stack([words, aside])
+        return Labelled(words, Stack([aside]), column, body.below, is_rtl=element.is_rtl)
 
     def _link_words(self, link: Link, body: TextStyle, element: Elem) -> LinkText:
-        colour = self._style.colour["accent"]
-        style = TextStyle(body.face, body.size, body.leading, colour, body.above, body.below)
+        style = replace(body, colour=self._style.colour["accent"])
         return LinkText([(link.text, style)], element, link)
 
-    def _table(self, block: Table, parent: Elem) -> Grid:
-        table = parent.add("Table", summary=block.summary)
-        head = table.add("THead").add("TR")
-        header = [
-            self._cell(words, "head", head.add("TH", scope="Column")) for words in block.header
-        ]
-        body = table.add("TBody")
-        rows = [self._table_row(row, body.add("TR"), block) for row in block.rows]
-        return Grid(header, rows, self._columns(block), self._ruling)
-
-    def _table_row(self, row: Sequence[Cell], element: Elem, block: Table) -> list[Stack]:
-        cells = []
-        for place, words in enumerate(row):
-            names_row = block.row_headers and place == 0
-            cell = element.add("TH", scope="Row") if names_row else element.add("TD")
-            cells.append(self._cell(words, "cell_strong" if names_row else "cell", cell))
-        return cells
-
-    def _cell(self, cell: Cell, style: str, element: Elem) -> Stack:
-        if isinstance(cell, str):
-            return Stack([self._words(cell, self._text[style], element)])
-        strong, rest = self._text["cell_strong"], self._text["cell"]
-        parts = [(cell.first, strong), *([(f"\n{cell.rest}", rest)] if cell.rest else [])]
-        return Stack([Text(parts, element)])
-
-    def _columns(self, block: Table) -> Columns:
-        head, cell = self._text["head"], self._text["cell_strong"]
-        least = [
-            max(
-                longest_word(title, head),
-                max((longest_word(str(row[place]), cell) for row in block.rows), default=0.0),
-            )
-            for place, title in enumerate(block.header)
-        ]
-        return Columns(block.widths, least, self._ruling.x)
-
     def _callout(self, block: Callout, parent: Elem) -> Panel:
-        grid, colour = self._style.grid, self._style.colour
-        flows: list[Flow] = [self._heading(Heading(2, block.title), parent)]
-        flows += [flow for inner in block.blocks for flow in self.flows(inner, parent)]
-        return Panel(
-            Stack(flows),
-            pad=(grid["panel_x"], grid["panel_y"]),
-            bar=grid["panel_bar"],
-            fill=colour["tint"],
-            edge=colour["accent"],
-        )
+        colour = self._style.colour
+        part = parent.add("Sect", lang=block.lang) if block.lang else parent
+        flows: list[Flow] = [self._heading(Heading(2, block.title, lang=block.title_lang), part)]
+        flows += self.all(block.blocks, part)
+        grid = self._style.grid
+        frame = self._frame(grid["panel_bar"], part)
+        fill = colour["tint"]
+        return Panel(Stack(flows), replace(frame, fill=fill, rule=grid["panel_rule"]))
+
+    def _frame(self, bar: float, element: Elem) -> Frame:
+        grid = self._style.grid
+        pad = (grid["panel_x"], grid["panel_y"])
+        return Frame(pad, bar, self._style.colour["accent"], is_rtl=element.is_rtl)
+
+    def _card(self, block: Card, parent: Elem) -> Panel:
+        part = parent.add("Sect", lang=block.lang)
+        title = Heading(2, block.title, lang=block.title_lang)
+        flows = [self._heading(title, part), *self.all(block.blocks, part)]
+        grid = self._style.grid
+        frame = replace(self._frame(0.0, part), rule=max(grid["panel_rule"], grid["hairline"]))
+        return Panel(Stack(flows), frame, stays=True)
+
+    def _quotation(self, block: Quotation, parent: Elem) -> Panel:
+        quoted = parent.add("BlockQuote", lang=block.lang)
+        grid = self._style.grid
+        flows: list[Flow] = [self._words(block.quoted, self._text["body"], quoted.add("P"))]
+        if block.said_by:
+            flows[0].keeps_with_next = True
+            by = self._words(block.said_by, self._text["label"], quoted.add("P"))
+            flows.append(by)
+        frame = self._frame(grid["panel_bar"] * 0.7, quoted)
+        return Panel(Stack(flows), replace(frame, pad=(grid["panel_x"], grid["cell_y"])))
+
+    def _chart(self, block: Chart, parent: Elem) -> list[Flow]:
+        flows: list[Flow] = []
+        for measures in in_pictures(block, self._style):
+            figure = parent.add("Figure", lang=block.lang, alt=block.alt)
+            flows.append(Bars(block, measures, self._style, figure))
+            flows += self._list(Bullets(tuple(map(block.told, measures)), block.lang), parent)
+        return flows
+
+    def _signatures(self, block: SignatureLines, parent: Elem) -> list[Flow]:
+        listed = parent.add("L", numbering="None", lang=block.lang)
+        flows: list[Flow] = []
+        for person in block.people:
+            entry = listed.add("LI")
+            name = self._words(person, self._text["body"], entry.add("Lbl"))
+            name.keeps_with_next = True
+            body = entry.add("LBody")
+            labels = [
+                self._words(shortened(each, _MOST_FIELD), self._text["label"], body.add("P"))
+                for each in block.words
+            ]
+            flows += [name, Fields(labels, (3, 2), self._pen)]
+        return flows

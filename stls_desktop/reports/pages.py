@@ -4,17 +4,24 @@ All pages are cut before the first is drawn, so "Page 2 of 3" needs no second pa
 the edges is an artifact, but for the first header: a screen reader hears it once and never again.
 """
 
-from stls_desktop.reports.canvas import Span, TagCanvas
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from stls_desktop.reports.boxes import NewPage
+from stls_desktop.reports.canvas import TagCanvas
 from stls_desktop.reports.content import Document
 from stls_desktop.reports.flowables import Flow, Stack
-from stls_desktop.reports.fonts import face
-from stls_desktop.reports.glyphs import printable, runs
+from stls_desktop.reports.glyphs import printable
 from stls_desktop.reports.layout import Layout
-from stls_desktop.reports.styles import Style, TextStyle
+from stls_desktop.reports.lines import Line, Words, break_lines, natural_width
+from stls_desktop.reports.styles import WHITE, Style, TextStyle
 from stls_desktop.reports.wording import say
 
 _BETWEEN = "   ·   "
 _ELLIPSIS = "…"
+_GAP = 20.0  # between two texts on one line
+_MOST_LINES = 3
 
 
 class LayoutError(Exception):
@@ -23,6 +30,16 @@ class LayoutError(Exception):
 
 def cut_pages(stack: Stack, width: float, height: float) -> list[Flow]:
     """The stack as one flow for each page; at least one page."""
+    return [page for part in _between_breaks(stack) for page in _cut(part, width, height)]
+
+
+def _between_breaks(stack: Stack) -> list[Stack]:
+    groups = groupby(stack.flows, key=lambda flow: isinstance(flow, NewPage))
+    parts = [Stack(list(flows)) for is_break, flows in groups if not is_break]
+    return parts or [Stack(())]
+
+
+def _cut(stack: Stack, width: float, height: float) -> list[Flow]:
     pages: list[Flow] = []
     rest = stack
     while rest.height(width) > height:
@@ -35,20 +52,28 @@ def cut_pages(stack: Stack, width: float, height: float) -> list[Flow]:
 
 
 class Sheet:
-    """One size of paper with its margins, and how its edges are drawn."""
+    """One size of paper with its margins, and how its edges are drawn.
 
-    def __init__(
-        self, document: Document, layout: Layout, style: Style, size: tuple[float, float]
-    ) -> None:
-        self._document, self._layout, self._style, self._size = document, layout, style, size
-        page = style.page
-        self.left = page["margin_left"]
-        self.width = size[0] - page["margin_left"] - page["margin_right"]
-        self.height = size[1] - page["margin_top"] - page["margin_bottom"]
+    What stands at the edges takes as many lines as it needs, and the text gives way to it: nobody
+    who needs large print can read a marking that was cut off.
+    """
+
+    def __init__(self, document: Document, layout: Layout, style: Style) -> None:
+        self._document, self._layout, self._style = document, layout, style
+        page, text = style.page, style.text
+        self.left, self.width = page["margin_left"], style.width
+        marking = (document.marking, text["marking"])
+        self._first = self._beside(marking, (document.service, text["furniture"]))
+        self._later = self._beside(marking, (document.title, text["furniture"]))
+        used = max(map(_height, (self._first, self._later))) - text["furniture"].leading
+        self._top = page["margin_top"] + max(used, 0.0)
+        self.height = page["height"] - self._top - page["margin_bottom"]
 
     def draw(self, canvas: TagCanvas, page: Flow, number: int, count: int) -> None:
         """Draw one page, edges first, and finish it."""
-        top = self._size[1] - self._style.page["margin_top"]
+        top = self._style.page["height"] - self._top
+        if self._style.colour["paper"] != WHITE:
+            canvas.box(0, 0, *self._style.size, self._style.colour["paper"])
         with canvas.artifact("Header"):
             self._band(canvas)
         self._header(canvas, number)
@@ -66,63 +91,89 @@ class Sheet:
         ]
         if not states:
             return
-        height = self._style.page["band"]
-        bottom = self._size[1] - height
-        canvas.box(0, bottom, self._size[0], height, colour["band"])
-        marking = self._style.text["marking"]
-        style = TextStyle(marking.face, marking.size, marking.leading, colour["on_band"])
-        base = bottom + (height - style.size) / 2 + 1.2
-        self._line(canvas, _BETWEEN.join(states), style, base)
+        width, height = self._style.size
+        tall = self._style.page["band"]
+        canvas.box(0, height - tall, width, tall, colour["band"])
+        style = replace(self._style.text["marking"], colour=colour["on_band"])
+        base = height - tall + (tall - style.size) / 2 + style.size * 0.13
+        (line,) = _fitted(_BETWEEN.join(states), style, self.width, most=1)
+        canvas.lines(self.left, base, style.leading, [line])
 
     def _header(self, canvas: TagCanvas, number: int) -> None:
-        document, text = self._document, self._style.text
-        base = self._size[1] - self._style.page["header_y"]
+        base = self._style.page["height"] - self._style.page["header_y"]
         is_first = number == 1
+        left, right = self._first if is_first else self._later
         with canvas.tagged(self._layout.marking) if is_first else canvas.artifact("Header"):
-            used = self._line(canvas, document.marking, text["marking"], base)
-        right = document.service if is_first else document.title
+            left.draw(canvas, self.left, base)
+        if not right.is_beside:
+            base -= left.height
         with canvas.tagged(self._layout.service) if is_first else canvas.artifact("Header"):
-            self._line(canvas, right, text["furniture"], base, used=used, at_right=True)
+            right.draw(canvas, self.left, base)
 
     def _footer(self, canvas: TagCanvas, number: int, count: int) -> None:
-        document, text = self._document, self._style.text
-        base = self._style.page["footer_y"]
-        canvas.rule(
-            self.left,
-            base + text["furniture"].leading + 2,
-            self.width,
-            self._style.grid["hairline"],
-            self._style.colour["rule"],
-        )
-        place = say("furniture", "page", page=number, pages=count)
-        used = self._line(canvas, place, text["furniture"], base, at_right=True)
+        document, style = self._document, self._style.text["furniture"]
         known = (document.reference, document.version_label)
         words = _BETWEEN.join(part for part in known if part)
-        self._line(canvas, words, text["furniture"], base, used=used)
+        place = say("furniture", "page", page=number, pages=count)
+        left, right = self._beside((words, style), (place, style))
+        lower = self._style.page["footer_y"]
+        upper = lower if right.is_beside else lower + right.height
+        left.draw(canvas, self.left, upper + left.height - style.leading)
+        right.draw(canvas, self.left, lower + right.height - style.leading)
+        above = upper + left.height + 2
+        grid, colour = self._style.grid, self._style.colour
+        canvas.rule(self.left, above, self.width, grid["hairline"], colour["rule"])
 
-    def _line(
-        self,
-        canvas: TagCanvas,
-        words: str,
-        style: TextStyle,
-        base: float,
-        *,
-        used: float = 0.0,
-        at_right: bool = False,
-    ) -> float:
-        """Draw one line beside what is `used` of the width already; its own width comes back."""
-        spans, length = _fitted(words, style, self.width - used - (20.0 if used else 0.0))
-        if spans:
-            x = self.left + (self.width - length if at_right else 0.0)
-            canvas.lines(x, base, style.leading, [spans])
-        return length
+    def _beside(self, left: Words, right: Words) -> "tuple[_Edge, _Edge]":
+        """Two texts at both ends of one line, or below each other if they need more."""
+        wide = natural_width(_one_line(left[0]), left[1])
+        other = natural_width(_one_line(right[0]), right[1])
+        fits = wide + other + (_GAP if wide else 0.0) <= self.width
+        return (
+            _Edge(_fitted(*left, self.width), left[1].leading),
+            _Edge(_fitted(*right, self.width), right[1].leading, self.width if fits else 0.0),
+        )
 
 
-def _fitted(words: str, style: TextStyle, room: float) -> tuple[list[Span], float]:
-    words = " ".join(printable(words).split(" ")).replace("\n", " ").strip()
-    pieces = runs(words, face(style.face))
-    length = sum(one.width(run, style.size) for one, run in pieces)
-    if length > room:
-        keep = max(int(len(words) * room / length) - 2, 0)
-        return _fitted(words[:keep].rstrip(f" {_ELLIPSIS}") + _ELLIPSIS, style, room)
-    return [(one.font_name, style.size, style.colour, run) for one, run in pieces if run], length
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """Lines at the edge of a page; if `right`, they end that far from the left margin."""
+
+    lines: Sequence[Line]
+    leading: float
+    right: float = 0.0
+
+    @property
+    def is_beside(self) -> bool:
+        return self.right > 0
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.leading
+
+    def draw(self, canvas: TagCanvas, x: float, base: float) -> None:
+        if not self.lines:
+            return
+        if self.is_beside:
+            canvas.lines_at_right(x + self.right, base, self.leading, self.lines)
+        else:
+            canvas.lines(x, base, self.leading, self.lines)
+
+
+def _height(edges: tuple[_Edge, _Edge]) -> float:
+    left, right = edges
+    return max(left.height, right.height) if right.is_beside else left.height + right.height
+
+
+def _one_line(words: str) -> str:
+    return " ".join(printable(words).replace("\n", " ").split(" ")).strip()
+
+
+def _fitted(words: str, style: TextStyle, width: float, most: int = _MOST_LINES) -> list[Line]:
+    """The words on so many lines at most; an ellipsis says that there is more."""
+    words = _one_line(words)
+    lines = break_lines([(words, style)], width) if words else []
+    while len(lines) > most:
+        words = words[: int(len(words) * most / len(lines)) - 1].rstrip(f" {_ELLIPSIS}")
+        lines = break_lines([(words + _ELLIPSIS, style)], width)
+    return lines

@@ -14,13 +14,21 @@ from stls_desktop.reports.content import (
     Block,
     Bullets,
     Callout,
+    Card,
+    Chart,
     Document,
     Heading,
     KeyValues,
     Link,
     Masthead,
+    PageBreak,
     Paragraph,
+    Picture,
+    Quotation,
     Row,
+    Section,
+    SignatureLines,
+    Steps,
     Table,
     WritingLines,
 )
@@ -79,7 +87,7 @@ def _key_values(block: KeyValues) -> Iterator[_Line]:
         yield from _row(row)
 
 
-def _callout(block: Callout) -> Iterator[_Line]:
+def _callout(block: Callout | Card) -> Iterator[_Line]:
     yield _Line(legible(block.title), _HEADING)
     yield from _of_blocks(block.blocks)
 
@@ -101,6 +109,29 @@ def _paragraph(text: str) -> Iterator[_Line]:
 def _items(items: Iterable[str]) -> Iterator[_Line]:
     for place, item in enumerate(items):
         yield _Line(f"{_ITEM}{legible(item)}", _NEXT if place else _PARAGRAPH)
+
+
+def _steps(block: Steps) -> Iterator[_Line]:
+    for number, item in enumerate(block.items, 1):
+        yield _Line(f"{number}. {legible(item)}", _NEXT if number > 1 else _PARAGRAPH)
+
+
+def _quotation(block: Quotation) -> Iterator[_Line]:
+    yield from _paragraph(block.quoted)
+    yield _Line(legible(block.said_by), _NEXT)
+
+
+def _chart(block: Chart) -> Iterator[_Line]:
+    yield from _paragraph(block.alt)
+    yield from _items(map(block.told, block.measures))
+
+
+def _signatures(block: SignatureLines) -> Iterator[_Line]:
+    """Whoever signs this copy writes after the colons."""
+    for person in block.people:
+        yield _Line(f"{legible(person)}:")
+        for words in block.words:
+            yield _Line(f"{_ITEM}{legible(words)}:", _NEXT)
 
 
 def _row(row: Row) -> Iterator[_Line]:
@@ -148,6 +179,14 @@ _TELLS: Final[Mapping[type[Block], Callable[[Any], Iterable[_Line]]]] = {
     KeyValues: _key_values,
     Table: _table,
     Callout: _callout,
+    Steps: _steps,
+    Quotation: _quotation,
+    Chart: _chart,
+    Picture: lambda block: _paragraph(block.alt),
+    Card: _callout,
+    Section: lambda block: _of_blocks(block.blocks),
+    SignatureLines: _signatures,
     WritingLines: lambda _block: (),  # lines for a pen are looks
+    PageBreak: lambda _block: (),
 }
 """{kind of block: its lines}; a test asks for every kind that there is."""

@@ -1,4 +1,4 @@
-"""A document's content into the bytes of a tagged PDF (PDF/UA-1).
+"""A document's content into the bytes of a tagged PDF (PDF/UA-1 and PDF/A-2a), in any look.
 
 The same document gives the same bytes: no clock, no chance, no database, no network; dates come
 from the document. Never raises for what a teacher typed; `problems` tells beforehand what would
@@ -15,38 +15,65 @@ from stls_desktop.reports.flowables import Flow
 from stls_desktop.reports.glyphs import printable, unprintable
 from stls_desktop.reports.layout import Layout, lay_out
 from stls_desktop.reports.pages import Sheet, cut_pages
-from stls_desktop.reports.styles import Style, style
+from stls_desktop.reports.scripts import script_of
+from stls_desktop.reports.styles import STANDARD, Style, style
 from stls_desktop.reports.tagging import Elem
 
-RENDERER_VERSION = "1"
+RENDERER_VERSION = "2"
 """Goes up with every change that alters the bytes of any document."""
 
-_SIZES = {"A4": (595.28, 841.89)}
+Page = Literal["A4", "A5"]
+Typeface = Literal["noto-sans", "lexend", "andika"]
 
 
 @dataclass(frozen=True, slots=True)
 class PrintProblem:
-    """A character that no shipped font has, and the words that would stand in its place."""
+    """A character that no shipped font has, and the words that would stand in its place.
+
+    `script` names the writing that a letter belongs to; one letter speaks for all of it.
+    """
 
     character: str
     printed_as: str
+    script: str = ""
+
+    @property
+    def loses_words(self) -> bool:
+        """Whether what was typed could not be told from the page: such a text is not for issue."""
+        return bool(self.script)
 
     @property
     def message(self) -> str:
         """What a teacher is told before signing."""
-        return f"“{self.character}” cannot be printed. The note will say {self.printed_as}."
+        if self.script:
+            return (
+                f"{self.script} letters cannot be printed: no typeface that comes with the program"
+                f" has “{self.character}”."
+            )
+        return f"“{self.character}” cannot be printed. It will say {self.printed_as} instead."
 
 
-def render(document: Document, *, page: Literal["A4"] = "A4") -> bytes:
-    """The PDF of a document; `FontMissingError` if the installation lacks its fonts."""
-    size = _SIZES[page]
-    look = style()
-    paged = _paged(document, look, size)
-    if paged.wastes_a_page(look.fit["last_page"]):
-        closer = _paged(document, look.closer(), size)
+def render(
+    document: Document,
+    *,
+    look: str = STANDARD,
+    page: Page = "A4",
+    typeface: Typeface = "noto-sans",
+    for_screen: bool = False,
+) -> bytes:
+    """The PDF of a document in one of `styles.looks()`.
+
+    `for_screen` draws the look's paper colour, which on paper would only waste toner. Raises
+    `FontMissingError` if the installation lacks its fonts, `PictureError` for a damaged picture.
+    """
+    chosen = style(look, page, typeface)
+    chosen = chosen if for_screen else chosen.on_paper()
+    paged = _paged(document, chosen)
+    if paged.wastes_a_page(chosen.fit["last_page"]):
+        closer = _paged(document, chosen.closer())
         if len(closer.pages) < len(paged.pages):
             paged = closer
-    canvas = TagCanvas(document, size, paged.layout.root)
+    canvas = TagCanvas(document, chosen.size, paged.layout.root)
     for number, flow in enumerate(paged.pages, 1):
         paged.sheet.draw(canvas, flow, number, len(paged.pages))
     return canvas.finish()
@@ -57,11 +84,11 @@ def render_sheets(documents: Sequence[Document], described: Document) -> Iterato
 
     Yields None after each sheet, so that whoever waits can count or leave, and the file at last.
     """
-    look, size = style().compact(), _SIZES["A4"]
-    root = Elem("Document")
-    canvas = TagCanvas(described, size, root)
+    look = style().compact()
+    root = Elem("Document", described.lang)
+    canvas = TagCanvas(described, look.size, root)
     for document in documents:
-        paged = _paged(document, look, size, root.add("Sect"))
+        paged = _paged(document, look, root.add("Sect"))
         for number, flow in enumerate(paged.pages, 1):
             paged.sheet.draw(canvas, flow, number, len(paged.pages))
         yield None
@@ -70,7 +97,7 @@ def render_sheets(documents: Sequence[Document], described: Document) -> Iterato
 
 def is_one_sheet(document: Document) -> bool:
     """Whether a document fits on one page in the compact look."""
-    return len(_paged(document, style().compact(), _SIZES["A4"]).pages) == 1
+    return len(_paged(document, style().compact()).pages) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +112,20 @@ class _Paged:
         return len(self.pages) > 1 and last < share * self.sheet.height
 
 
-def _paged(
-    document: Document, look: Style, size: tuple[float, float], root: Elem | None = None
-) -> _Paged:
+def _paged(document: Document, look: Style, root: Elem | None = None) -> _Paged:
     layout = lay_out(document, look, root)
-    sheet = Sheet(document, layout, look, size)
+    sheet = Sheet(document, layout, look)
     return _Paged(layout, sheet, cut_pages(layout.body, sheet.width, sheet.height))
 
 
 def problems(document: Document) -> tuple[PrintProblem, ...]:
-    """What would be printed otherwise than typed; each character once, in reading order."""
-    found = dict.fromkeys(c for text in _texts(document) for c in unprintable(text))
-    return tuple(PrintProblem(character, printable(character)) for character in found)
+    """What would be printed otherwise than typed, in reading order; each sign or script once."""
+    found: dict[str, PrintProblem] = {}
+    for character in (c for text in _texts(document) for c in unprintable(text)):
+        script = script_of(character)
+        problem = PrintProblem(character, printable(character), script)
+        found.setdefault(script or character, problem)
+    return tuple(found.values())
 
 
 def _texts(value: object) -> list[str]:

@@ -10,20 +10,29 @@ import hashlib
 from importlib import import_module
 
 from reportlab.pdfbase.pdfdoc import (
+    NoEncryption,
+    PDFArray,
     PDFDictionary,
     PDFDocument,
+    PDFName,
     PDFObject,
     PDFObjectReference,
     PDFPage,
+    PDFStream,
+    PDFString,
 )
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 PRIVATE_NAMES: tuple[tuple[str, str], ...] = (
     ("Canvas", "_code"),
     ("Canvas", "_doc"),
     ("Canvas", "_addAnnotation"),
+    ("PDFTextObject", "_code"),
     ("PDFDocument", "_timeStamp"),
     ("PDFPage", "__NoDefault__"),
+    ("PDFCatalog", "__NoDefault__"),
+    ("PDFDocument", "encrypt"),
 )
 """(class, attribute) of an instance, as used below."""
 
@@ -55,6 +64,11 @@ def emit(canvas: Canvas, operator: str) -> None:
     canvas._code.append(operator)  # noqa: SLF001
 
 
+def add_to(text: PDFTextObject, operator: str) -> None:
+    """Append one operator to words that are being set."""
+    text._code.append(operator)  # noqa: SLF001
+
+
 def add_annotation(canvas: Canvas, annotation: PDFDictionary, name: str) -> PDFObjectReference:
     """Put an annotation on the current page; its reference comes back."""
     canvas._addAnnotation(annotation, name)  # noqa: SLF001
@@ -72,6 +86,46 @@ def date_document(document: PDFDocument, day: dt.date) -> None:
     seed = hashlib.md5(day.isoformat().encode(), usedforsecurity=False)
     vars(document)["signature"] = seed  # it was made from the clock or the environment
     document._timeStamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)  # noqa: SLF001
+
+
+class _Ended(PDFObject):
+    """The bytes of a stream with the line end that reportlab leaves out; it is not part of them."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __len__(self) -> int:
+        return len(self._content)
+
+    def format(self, _document: PDFDocument) -> bytes:
+        return self._content + b"\r\n"  # whole, or a last byte that looks like half of it is lost
+
+
+class _LineEnds(NoEncryption):
+    """What reportlab takes for an encryption is handed every stream just before it is written."""
+
+    def encode(self, content: bytes | str) -> _Ended:
+        return _Ended(content if isinstance(content, bytes) else content.encode("latin-1"))
+
+
+def end_streams_with_a_line(document: PDFDocument) -> None:
+    """Write a line end before each `endstream`, as ISO 19005-2, 6.1.7.1 wants it."""
+    document.encrypt = _LineEnds()
+
+
+def state_colours(document: PDFDocument, profile: bytes, name: str) -> None:
+    """Say by an ICC profile which red, green and blue the file means (ISO 19005-2, 6.2.3)."""
+    stream = PDFStream(dictionary=PDFDictionary({"N": 3}), content=profile)
+    intent = {
+        "Type": PDFName("OutputIntent"),
+        "S": PDFName("GTS_PDFA1"),
+        "OutputConditionIdentifier": PDFString(name),
+        "Info": PDFString(name),
+        "DestOutputProfile": document.Reference(stream),
+    }
+    catalog = document.Catalog
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+    catalog.OutputIntents = PDFArray([PDFDictionary(intent)])
 
 
 def allow_page_keys(page: PDFPage, *names: str) -> None:

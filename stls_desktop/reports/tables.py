@@ -6,6 +6,7 @@ heard it. Rows are cut only when one is taller than a good part of a page.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from stls_desktop.reports.canvas import TagCanvas
 from stls_desktop.reports.flowables import FUZZ, Flow, Stack
@@ -19,12 +20,23 @@ _COMPANY = 2  # rows that stay with the header
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The spaces and lines of a table: `x` between columns, `y` above and below the words."""
+    """The spaces and lines of a table: `x` between columns, `y` above and below the words.
+
+    `is_rtl`: the first column stands at the right.
+    """
 
     x: float
     y: float
     weight: float
     colour: Colour
+    is_rtl: bool = False
+
+    def places(self, x: float, width: float, widths: Sequence[float]) -> list[float]:
+        """Where each column begins, counted from the left edge of the page."""
+        offsets = list(accumulate((wide + self.x for wide in widths[:-1]), initial=0.0))
+        if not self.is_rtl:
+            return [x + offset for offset in offsets]
+        return [x + width - offset - wide for offset, wide in zip(offsets, widths, strict=True)]
 
 
 Cells = Sequence[Stack]
@@ -105,11 +117,11 @@ class Grid(Flow):
             top = self._draw_row(canvas, row, x, top, width)
 
     def _draw_row(self, canvas: TagCanvas, row: Cells, x: float, top: float, width: float) -> float:
-        left, bottom = x, top - self._row_height(row, width)
-        for cell, wide in zip(row, self._columns.widths(width), strict=True):
+        widths = self._columns.widths(width)
+        places = self._ruling.places(x, width, widths)
+        for cell, left, wide in zip(row, places, widths, strict=True):
             cell.draw(canvas, left, top - self._ruling.y, wide)
-            left += wide + self._ruling.x
-        return bottom
+        return top - self._row_height(row, width)
 
 
 def _cut_cells(
@@ -145,6 +157,10 @@ class Columns:
         if self._known is None or self._known[0] != width:
             self._known = (width, self._share(width))
         return self._known[1]
+
+    def hold(self, width: float) -> bool:
+        """Whether every column can have the width of its longest word."""
+        return sum(self.least) + self.gap * (len(self.least) - 1) <= width
 
     def _share(self, width: float) -> tuple[float, ...]:
         free = width - self.gap * (len(self.shares) - 1)
@@ -190,6 +206,7 @@ class Strip(Flow):
         height = self.height(width)
         for y in (top, top - height):
             canvas.rule(x, y, width, self._ruling.weight, self._ruling.colour)
-        for fact, wide in zip(self._facts, self._columns.widths(width), strict=True):
-            fact.draw(canvas, x, top - self._pad + self._ruling.y / 2, wide)
-            x += wide + self._ruling.x
+        widths = self._columns.widths(width)
+        places = self._ruling.places(x, width, widths)
+        for fact, left, wide in zip(self._facts, places, widths, strict=True):
+            fact.draw(canvas, left, top - self._pad + self._ruling.y / 2, wide)

@@ -16,6 +16,8 @@ from reportlab.pdfbase.pdfdoc import (
 )
 
 from stls_desktop.reports import rl_private
+from stls_desktop.reports.glyphs import printable
+from stls_desktop.reports.scripts import is_rtl
 
 Mark = int | PDFObjectReference
 """The number of some marked content on its page, or an annotation."""
@@ -25,22 +27,43 @@ Mark = int | PDFObjectReference
 class Elem:
     """One structure element, e.g. H2, P, L, LI, TR, TH.
 
-    `scope` is a TH's, `numbering` a list's, `summary` a table's. A cell is kept even when it is
-    empty, because without it the cells after it would belong to the wrong column.
+    `scope` is a TH's, `numbering` a list's, `summary` a table's; `alt` and
+    `box` (left, bottom, right, top) a figure's. `lang` is written only where it differs from what
+    is around it; `tongue` is the language in force. A cell is kept even when it is empty, because
+    without it the cells after it would belong to the wrong column.
     """
 
     tag: str
+    tongue: str = ""
+    lang: str = ""
     scope: str = ""
     numbering: str = ""
     summary: str = ""
+    alt: str = ""
+    box: tuple[float, float, float, float] | None = None
     kids: "list[Elem]" = field(default_factory=list)
     marks: list[tuple[int, Mark]] = field(default_factory=list)
 
-    def add(self, tag: str, *, scope: str = "", numbering: str = "", summary: str = "") -> "Elem":
-        """A new last child."""
-        child = Elem(tag, scope, numbering, summary)
+    def add(
+        self,
+        tag: str,
+        *,
+        lang: str = "",
+        scope: str = "",
+        numbering: str = "",
+        summary: str = "",
+        alt: str = "",
+    ) -> "Elem":
+        """A new last child, in the language of this one unless another is named."""
+        own = lang if lang != self.tongue else ""
+        child = Elem(tag, lang or self.tongue, own, scope, numbering, summary, alt)
         self.kids.append(child)
         return child
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether it is in a language that is written from right to left."""
+        return is_rtl(self.tongue)
 
     def marked(self, page: int, mark: Mark) -> None:
         """Something of this element was drawn on a page: a content number or an annotation."""
@@ -105,6 +128,9 @@ class _Writer:
     def _text(self, value: PDFObject) -> str:
         return rl_private.formatted(value, self._document)
 
+    def _words(self, text: str) -> str:
+        return self._text(PDFString(printable(text)))
+
     def write(self, element: Elem, parent: str) -> str:
         """Write an element and all below it; the reference to it comes back."""
         entry, reference = self.reserve()
@@ -130,11 +156,20 @@ class _Writer:
         return self._text(PDFObjectReference(f"Page{number}"))
 
     def _attributes(self, element: Elem) -> str:
+        words = "".join(
+            f" /{key} {self._words(text)}"
+            for key, text in (("Lang", element.lang), ("Alt", element.alt))
+            if text
+        )
+        attribute = ""
         if element.scope:
-            return f" /A << /O /Table /Scope /{element.scope} >>"
-        if element.numbering:
-            return f" /A << /O /List /ListNumbering /{element.numbering} >>"
-        if element.summary:
+            attribute = f"/O /Table /Scope /{element.scope}"
+        elif element.numbering:
+            attribute = f"/O /List /ListNumbering /{element.numbering}"
+        elif element.summary:
             # Summary, never Alt: an Alt on a table is read out instead of its cells
-            return f" /A << /O /Table /Summary {self._text(PDFString(element.summary))} >>"
-        return ""
+            attribute = f"/O /Table /Summary {self._words(element.summary)}"
+        elif element.box:
+            edges = " ".join(f"{edge:.2f}" for edge in element.box)
+            attribute = f"/O /Layout /Placement /Block /BBox [{edges}]"
+        return f"{words} /A << {attribute} >>" if attribute else words

@@ -177,6 +177,13 @@ def test_no_two_licence_texts_land_on_one_another():
 
 
 def test_fonts_icons_and_words_bring_theirs():
-    for place in ("fonts/inter", "fonts/noto-sans", "icons", "words"):
+    for place in (
+        "fonts/inter",
+        "fonts/noto-sans",
+        "fonts/andika",
+        "fonts/lexend",
+        "icons",
+        "words",
+    ):
         folder = ROOT / "resources" / place
         assert [*folder.glob("OFL*"), *folder.glob("LICENSE*")], place

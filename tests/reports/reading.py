@@ -22,6 +22,8 @@ class Node:
     kids: "list[Node]" = field(default_factory=list)
     pieces: dict[int, str] = field(default_factory=dict)  # page -> its words on that page
     has_link: bool = False
+    lang: str = ""
+    alt: str = ""
 
     def walk(self) -> "Iterator[Node]":
         yield self
@@ -66,7 +68,12 @@ def flat(text: str) -> str:
 
 
 def _node(element, marked, places) -> Node:
-    node = Node(str(element.S)[1:], attributes=_attributes(element))
+    node = Node(
+        str(element.S)[1:],
+        attributes=_attributes(element),
+        lang=str(element.get("/Lang", "")),
+        alt=str(element.get("/Alt", "")),
+    )
     own = element.get("/Pg")
     for kid in element.K:
         if isinstance(kid, int) or not isinstance(kid, pikepdf.Dictionary):
@@ -87,18 +94,31 @@ def _add(node: Node, mark: int, page: int, marked) -> None:
 
 def _attributes(element) -> dict[str, str]:
     found = element.get("/A")
-    return {} if found is None else {str(k)[1:]: str(v).lstrip("/") for k, v in found.items()}
+    if found is None:
+        return {}
+    return {str(key)[1:]: _said(value) for key, value in found.items()}
+
+
+def _said(value) -> str:
+    if isinstance(value, pikepdf.Array):
+        return " ".join(map(str, value))
+    return str(value).lstrip("/")
 
 
 def _marked(page, *, with_artifacts: bool = False) -> Iterator[tuple[int | None, str]]:
     fonts = {name: _unicode(font) for name, font in page.Resources.Font.items()}
     font: dict[int, str] = {}
-    mark, words = None, list[str]()
+    mark, words, before = None, list[str](), 0
+    meant: str | None = None  # what a span says, whatever its glyphs are
     for instruction in pikepdf.parse_content_stream(page):
         operands = instruction.operands
         match str(instruction.operator):
+            case "BDC" if operands[0] == "/Span":
+                meant, before = str(operands[1].ActualText), len(words)
             case "BDC":
                 mark, words = operands[1].get("/MCID"), []
+            case "EMC" if meant is not None:
+                words[before:], meant = [meant], None
             case "EMC":
                 if mark is not None or with_artifacts:
                     yield (None if mark is None else int(mark)), "".join(words)
@@ -106,6 +126,9 @@ def _marked(page, *, with_artifacts: bool = False) -> Iterator[tuple[int | None,
                 font = fonts[str(operands[0])]
             case "Tj":
                 words += [font[code] for code in bytes(operands[0])]  # KeyError: a lost glyph
+            case "TJ":
+                shown = [part for part in operands[0] if isinstance(part, pikepdf.String)]
+                words += [font[code] for part in shown for code in bytes(part)]
 
 
 def _unicode(font) -> dict[int, str]:

@@ -25,6 +25,8 @@ def test_every_private_name_of_reportlab_is_still_there():
         "Canvas": Canvas("unused.pdf"),
         "PDFDocument": PDFDocument(),
         "PDFPage": PDFPage(),
+        "PDFCatalog": PDFDocument().Catalog,
+        "PDFTextObject": Canvas("unused.pdf").beginText(),
     }
 
     for owner, name in rl_private.PRIVATE_NAMES:

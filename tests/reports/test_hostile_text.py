@@ -58,14 +58,17 @@ def test_direction_overrides_cannot_disguise_a_name():
 
 
 def test_unknown_characters_are_named_or_marked_and_reported():
-    note = replace(samples.MINIMAL, talks=(Talk(about="A", advice="😀 and \u0627\u0644 and ✓"),))
+    note = replace(samples.MINIMAL, talks=(Talk(about="A", advice="😀 and \u0ba4\u0bae and ✓"),))
     document = link_visit_note(note)
 
     assert "[grinning face] and [?] and ✓" in tree(render(document)).text
-    assert [problem.character for problem in problems(document)] == ["😀", "\u0627", "\u0644"]
-    assert problems(document)[0].message == (
-        "“😀” cannot be printed. The note will say [grinning face]."
+    named, lost = problems(document)  # the second letter of a script says nothing new
+    assert named.message == "“😀” cannot be printed. It will say [grinning face] instead."
+    assert not named.loses_words
+    assert lost.message == (
+        "Tamil letters cannot be printed: no typeface that comes with the program has “\u0ba4”."
     )
+    assert lost.loses_words
 
 
 def test_plain_english_note_has_nothing_to_report():

@@ -114,7 +114,7 @@ def test_telephone_number_is_never_torn():
         text = "word " * words + "01632\u00a0960\u00a0142"
         lines = break_lines([(text, style().text["body"])], 380)
 
-        assert any("01632\u00a0960\u00a0142" in span[3] for line in lines for span in line)
+        assert any("01632\u00a0960\u00a0142" in span[3] for line in lines for span in line.spans)
 
 
 def test_nearly_empty_last_page_is_saved_by_closer_spaces():
