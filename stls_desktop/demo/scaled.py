@@ -12,6 +12,7 @@ from stls_desktop.demo.stage import Stage
 def main(arguments: Sequence[str]) -> int:
     """`FOLDER OUT`: open the tour's data folder and photograph Today and a visit."""
     from stls_desktop.app import Options, Program, make_application
+    from stls_desktop.gui.tour.hands import LostError
     from stls_desktop.gui.tour.scaled_pictures import photograph
 
     stage, out = Stage(Path(arguments[0])), Path(arguments[1])
@@ -21,6 +22,9 @@ def main(arguments: Sequence[str]) -> int:
     )
     try:
         photograph(program, out)
+    except LostError as lost:
+        sys.stderr.write(f"{lost}\n")
+        return 1
     finally:
         program.close()
     return 0

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
+from stls_core.records.plans import IssPlan, Target
 from stls_desktop.gui.screens.plan import PlanScreen
+from stls_desktop.gui.screens.plan_review import TargetReview
 from stls_desktop.gui.screens.pupil_file import PupilFileScreen
 from stls_desktop.gui.screens.pupils import PupilsPage
 from stls_desktop.gui.screens.session import SessionScreen
 from stls_desktop.gui.screens.today import TodayPage
 from stls_desktop.gui.tour.hands import LostError, named, pause, wait_for
+from stls_desktop.gui.widgets.mark_field import MarkField
 from stls_desktop.services import plans
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.plans import PlanPlace
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from stls_desktop.gui.tour.walk import Tour
 
 _S = TypeVar("_S", bound=QWidget)
+CARD = "now-next card"
 QUESTION = "How can the class start together without one adult at each table?"
 TARGET = (
     "By 11 December, on the carpet with a now-next card, starts the first task within 1 minute"
@@ -42,6 +46,7 @@ def see_plans(tour: Tour) -> None:
     _start_a_plan(tour, page, _place(desk, "CLOSED"))
     _record_a_session(tour, page, _place(desk, "ACTIVE"))
     _see_a_review(tour, page, _place(desk, "FINAL_REVIEW"))
+    _see_the_worked_example(tour, page, desk)
 
 
 def _start_a_plan(tour: Tour, page: PupilsPage, at: PlanPlace) -> None:
@@ -98,6 +103,7 @@ def _see_a_review(tour: Tour, page: PupilsPage, at: PlanPlace) -> None:
     pause(200)
     _into_view(screen.review)
     tour.picture("plan-review")
+    _review(tour, screen)
     page.open_pupil(at.pupil_id)
     _shown(page, PupilFileScreen)
     tour.picture("pupil-with-plan")
@@ -108,6 +114,44 @@ def _see_a_review(tour: Tour, page: PupilsPage, at: PlanPlace) -> None:
         tour.picture("overdue-actions")
         today.show_nothing()
     tour.say("plans: begun, running, reviewed; the chart; overdue actions")
+
+
+def _review(tour: Tour, screen: PlanScreen) -> None:
+    """What each target came to, who rates it, and whether the school goes on with it: by hand."""
+    hands = tour.hands
+    hands.count_anew()
+    for review in screen.review.findChildren(TargetReview):
+        achieved = named(review, MarkField, "Achieved")
+        achieved.setFocus()
+        hands.press(Qt.Key.Key_7, on=achieved)
+        hands.click(named(review, QPushButton, "Class or subject teacher today"))
+    hands.click(named(screen.review, QPushButton, "Yes"))
+    pause(600)
+    tour.picture("plan-reviewed")
+    tour.say(f"touches, hold a review: {hands.touches.total}")
+
+
+def _see_the_worked_example(tour: Tour, page: PupilsPage, desk: Desk) -> None:
+    """The handbook's child on the carpet, from baseline to exit: the chart and the timeline."""
+    with desk.store.read() as read:
+        closed = read.find(IssPlan, status="CLOSED")
+        kept = [
+            (plan, target)
+            for plan in closed
+            for target in read.find(Target, plan_id=plan.id)
+            if CARD in target.statement and target.achieved == target.expected
+        ]
+    if not kept:
+        raise LostError("The caseload has no finished plan with the now-next card")
+    plan = kept[0][0]
+    tour.page(3)
+    page.open_record(plan.pupil_id, plan.id)
+    screen = _shown(page, PlanScreen)
+    _into_view(screen.chart)
+    tour.picture("worked-example-chart")
+    page.open_pupil(plan.pupil_id)
+    _shown(page, PupilFileScreen)
+    tour.picture("worked-example-timeline")
 
 
 def _place(desk: Desk, status: str) -> PlanPlace:

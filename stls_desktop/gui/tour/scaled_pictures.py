@@ -5,14 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QWidget
 
+from stls_desktop.gui.screens.visit import VisitScreen
 from stls_desktop.gui.tour.camera import SCREEN, Camera
-from stls_desktop.gui.tour.hands import Hands, named, pause, wait_for
+from stls_desktop.gui.tour.hands import Hands, LostError, named, pause, wait_for
 from stls_desktop.gui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from stls_desktop.gui.tour.walk import Running
+
+
+def _open_a_visit(window: QWidget, rows: RowList) -> None:
+    """The first line of the day that is a visit; some are sessions with a child."""
+    for place in range(rows.count()):
+        Hands().click_row(rows, place)
+        pause(600)
+        if any(each.isVisible() for each in window.findChildren(VisitScreen)):
+            return
+    raise LostError("Today has no visit")
 
 
 def photograph(program: Running, out: Path) -> None:
@@ -29,7 +40,6 @@ def photograph(program: Running, out: Path) -> None:
     wait_for("today's visits", lambda: rows.count() > 0)
     pause(600)
     camera.take(window, "today")
-    Hands().click_row(rows, 1)
-    named(window, QPushButton, "Sign and give")
+    _open_a_visit(window, rows)
     pause(600)
     camera.take(window, "visit")

@@ -24,6 +24,7 @@ from stls_desktop.gui.prompts import Prompts
 from stls_desktop.gui.screens.unlock import UnlockWindow
 from stls_desktop.gui.shell import Shell
 from stls_desktop.gui.tour import (
+    advising,
     around,
     assessing,
     attaching,
@@ -187,6 +188,7 @@ CHAPTERS: Final[dict[str, tuple[Callable[[Tour], None], ...]]] = {
     "observations": (observations.see_observations,),
     "assessments": (assessing.see_assessments,),
     "voices": (voices.see_voices,),
+    "advice": (advising.see_a_report,),
     "documents": (attaching.see_attachments,),
     "pupils": (import_pupils.import_pupils,),
     "confidences": (confidences.see_confidences,),
