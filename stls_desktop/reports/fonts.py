@@ -4,11 +4,12 @@ A face is loaded on first use and lives as long as the program. Must never hand 
 not embedded: PDF/UA forbids it, and a missing glyph would be a silent loss of words.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, Self, cast
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.pdfmetrics import registerFont
@@ -62,30 +63,38 @@ class Place(NamedTuple):
 
 
 class Glyphs(str):
-    """Letters in the order in which they are drawn, each with its place."""
+    """Letters in the order in which they are drawn, each with its place and what it stands for."""
 
-    __slots__ = ("places",)
+    __slots__ = ("meanings", "places")
     places: tuple[Place, ...]
+    meanings: tuple[str, ...]
 
-    def __new__(cls, letters: str, places: Sequence[Place]) -> Self:
-        """As many places as letters."""
+    def __new__(cls, letters: str, places: Iterable[Place], meanings: Iterable[str]) -> Self:
+        """As many places and meanings as letters."""
         made = super().__new__(cls, letters)
-        made.places = tuple(places)
+        made.places, made.meanings = tuple(places), tuple(meanings)
         return made
 
 
 class UAFont(TTFont):
     """A TrueType font whose map back to Unicode keeps to ISO 14289-1, 7.21.7."""
 
+    def __init__(self, name: str, filename: str) -> None:
+        super().__init__(name, filename)
+        self._meant: WeakKeyDictionary[object, dict[int, str]] = WeakKeyDictionary()
+
     def addObjects(self, doc: object) -> None:  # noqa: N802 - reportlab's name
         """Write the font's objects, then mend the character maps that reportlab made."""
         super().addObjects(doc)
-        rl_private.mend_unicode_maps(cast("PDFDocument", doc))
+        rl_private.mend_unicode_maps(cast("PDFDocument", doc), self._meant.pop(doc, {}))
 
     def operators(self, glyphs: Glyphs, size: float, document: PDFDocument) -> str:
         """What draws shaped glyphs, each at its place."""
         drawn: list[str] = []
         places = iter(glyphs.places)
+        meant = self._meant.setdefault(document, {})
+        for letter, meaning in zip(glyphs, glyphs.meanings, strict=True):
+            meant.setdefault(ord(letter), meaning)
         for subset, codes in self.splitString(glyphs, document):
             drawn.append(f"{self.getSubsetInternalName(subset, document)} {size:g} Tf")
             drawn += _placed(zip(codes, places, strict=False), size)

@@ -7,6 +7,7 @@ why reportlab is pinned below 5.2.
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from importlib import import_module
 
 from reportlab.pdfbase.pdfdoc import (
@@ -133,20 +134,23 @@ def allow_page_keys(page: PDFPage, *names: str) -> None:
     page.__NoDefault__ = [*page.__NoDefault__, *names]
 
 
-def mend_unicode_maps(document: PDFDocument) -> None:
-    """Rewrite each map from codes to Unicode: no code to U+0000, at most 100 pairs a block."""
+def mend_unicode_maps(document: PDFDocument, meant: Mapping[int, str]) -> None:
+    """Rewrite each map from codes to Unicode: no code to U+0000, at most 100 pairs a block.
+
+    `meant` tells what a code of the font stands for where that is not the character itself.
+    """
     for key, stream in document.idToObject.items():
         if isinstance(key, str) and key.startswith(_MAP_KEY) and not hasattr(stream, "is_mended"):
-            stream.content = _mended(stream.content)
+            stream.content = _mended(stream.content, meant)
             stream.is_mended = True
 
 
-def _mended(content: str) -> str:
+def _mended(content: str, meant: Mapping[int, str]) -> str:
     head, _, rest = content.partition("beginbfchar\n")
     lines, _, tail = rest.partition("\nendbfchar\n")
     head = head[: head.rindex("\n") + 1]  # without the number of pairs
     pairs = [line.split() for line in lines.split("\n")]
-    kept = [f"{code} {_utf16(target)}" for code, target in pairs if target != "<0000>"]
+    kept = [f"{code} {_utf16(target, meant)}" for code, target in pairs if target != "<0000>"]
     blocks = [kept[first : first + _MAX_PAIRS] for first in range(0, len(kept), _MAX_PAIRS)]
     return head + "".join(map(_block, blocks)) + tail
 
@@ -155,6 +159,7 @@ def _block(pairs: list[str]) -> str:
     return "\n".join([f"{len(pairs)} beginbfchar", *pairs, "endbfchar", ""])
 
 
-def _utf16(target: str) -> str:
+def _utf16(target: str, meant: Mapping[int, str]) -> str:
     # reportlab writes U+1F44D as five digits; the map wants UTF-16
-    return f"<{chr(int(target[1:-1], 16)).encode('utf-16-be').hex().upper()}>"
+    code = int(target[1:-1], 16)
+    return f"<{meant.get(code, chr(code)).encode('utf-16-be').hex().upper()}>"

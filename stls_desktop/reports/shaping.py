@@ -4,7 +4,9 @@ A word goes in as it is typed and comes out as glyphs in the order and at the pl
 are drawn. The same word gives the same glyphs in every process, so that files can be compared.
 """
 
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import uharfbuzz
 
@@ -21,6 +23,7 @@ def shaped(face: Face, word: str, lang: str, *, is_rtl: bool) -> tuple[Glyphs, f
     """
     buffer = uharfbuzz.Buffer()
     buffer.add_str(word)
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.direction = "rtl" if is_rtl else "ltr"
     if lang:
         buffer.language = lang
@@ -34,7 +37,16 @@ def shaped(face: Face, word: str, lang: str, *, is_rtl: bool) -> tuple[Glyphs, f
         advance = position.x_advance * scale
         places.append(Place(position.x_offset * scale, position.y_offset * scale, advance, own))
         length += advance
-    return Glyphs("".join(letters), places), length
+    clusters = [info.cluster for info in buffer.glyph_infos]
+    return Glyphs("".join(letters), places, _meanings(word, letters, clusters)), length
+
+
+def _meanings(word: str, letters: Sequence[str], clusters: Sequence[int]) -> Iterator[str]:
+    """What each glyph stands for: itself if it was typed, else its part of the word."""
+    starts = sorted({*clusters, len(word)})
+    ends = dict(pairwise(starts))
+    for letter, cluster in zip(letters, clusters, strict=True):
+        yield letter if letter in word else word[cluster : ends[cluster]]
 
 
 @cache

@@ -113,7 +113,7 @@ def _marked(page, *, with_artifacts: bool = False) -> Iterator[tuple[int | None,
     for instruction in pikepdf.parse_content_stream(page):
         operands = instruction.operands
         match str(instruction.operator):
-            case "BDC" if operands[0] == "/Span":
+            case "BDC" if "/ActualText" in operands[1]:
                 meant, before = str(operands[1].ActualText), len(words)
             case "BDC":
                 mark, words = operands[1].get("/MCID"), []

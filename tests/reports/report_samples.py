@@ -228,8 +228,8 @@ ARABIC: tuple[Block, ...] = (
 
 URDU: tuple[Block, ...] = (
     Heading(2, "آگے کیا کرنا ہے"),
-    Quotation("مجھے کہانیاں پسند ہیں۔", "A.B."),  # noqa: RUF001
-    Paragraph("اپنے بچے کے ساتھ روزانہ 10 منٹ پڑھیں۔ جب وہ تھک جائے تو رک جائیں۔"),  # noqa: RUF001
+    Quotation("مجھے کہانیاں پسند ہیں۔", "A.B."),
+    Paragraph("اپنے بچے کے ساتھ روزانہ 10 منٹ پڑھیں۔ جب وہ تھک جائے تو رک جائیں۔"),
 )
 
 ORDINARY = Document(

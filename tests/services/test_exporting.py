@@ -101,7 +101,7 @@ def test_no_cell_starts_a_formula(full, tmp_path):
         ("\t=1+1", "'\t=1+1"),
         ("\r=1+1", "'\r=1+1"),
         ("\n=1+1", "'\n=1+1"),
-        ("＝1+1", "'＝1+1"),  # noqa: RUF001 - a full-width sign, which Excel takes as well
+        ("＝1+1", "'＝1+1"),
         ("-5", "-5"),
         ("+1.5", "+1.5"),
         ("Calm starts", "Calm starts"),
@@ -120,7 +120,7 @@ def test_no_text_at_all_starts_a_formula(text):
     try:
         float(cell)
     except ValueError:
-        assert not bare.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))  # noqa: RUF001
+        assert not bare.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
     assert cell in (text, f"'{text}")
 
 

@@ -23,7 +23,11 @@ class GlyphPosition(Protocol):
     x_offset: int
     y_offset: int
 
+class BufferClusterLevel:
+    MONOTONE_CHARACTERS: int
+
 class Buffer:
+    cluster_level: int
     direction: str
     language: str
     glyph_infos: Sequence[GlyphInfo]
