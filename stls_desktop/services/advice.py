@@ -83,6 +83,7 @@ class ReportSheet:
     drafts: Mapping[str, Draft]
     sources: tuple[Source, ...]
     from_words: Mapping[str, str]  # {id of a source: where a piece came from}
+    called: str = ""  # what the child is called
 
 
 def report_sheet(desk: Desk, rec: str, document: Mapping[str, Any]) -> ReportSheet:
@@ -97,10 +98,12 @@ def report_sheet(desk: Desk, rec: str, document: Mapping[str, Any]) -> ReportShe
             for draft in drafts.values()
             if draft.rec != rec and read.open(draft.rec) is None
         ]
+        pupil = read.get(Pupil, str(document.get("pupil_id") or ""))
+    called = (pupil.known_as or pupil.legal_forename) if pupil else ""
     found = sources(desk, rec, document)
     told = {each.rec: _from_words(each) for each in found}
     pieces = (*(each for each in opened if each), *begun)
-    return ReportSheet(pieces, drafts, found, told)
+    return ReportSheet(pieces, drafts, found, told, called)
 
 
 def blank_piece(

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from stls_desktop.changed import Changed
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.controls import Options
 from stls_desktop.gui.record_state import RecordState
@@ -19,6 +20,7 @@ from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.advice_beside import LivePages
 from stls_desktop.gui.screens.advice_pieces import PieceRow, PieceSection, words_field
 from stls_desktop.gui.screens.advice_sources import SourcesCard
+from stls_desktop.gui.screens.phrase_bank import PhraseBank
 from stls_desktop.gui.screens.record import RecordScreen
 from stls_desktop.gui.screens.visit_sections import RecordRow
 from stls_desktop.gui.steps import Step
@@ -28,7 +30,7 @@ from stls_desktop.gui.widgets.fold import Fold
 from stls_desktop.gui.widgets.notices import UndoBar
 from stls_desktop.gui.widgets.styling import column, frame, row, show_in_place
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.services import advice
+from stls_desktop.services import advice, phrases
 from stls_desktop.services.advice import Drafted, ReportSheet
 from stls_desktop.services.drafting import Settled
 from stls_desktop.services.records import RecordSheet
@@ -192,6 +194,8 @@ class AdviceScreen(RecordScreen):
             section.edited.connect(self._on_piece_edited)
             section.wanted.connect(self._on_wanted)
             section.removed.connect(self._on_removed)
+            section.phrase_asked.connect(self._on_phrase_asked)
+            section.phrase_kept.connect(self._on_phrase_kept)
         self._versions[audience] = sections
         self._holders_of[audience] = holder
         self._texts.addWidget(holder)
@@ -245,6 +249,25 @@ class AdviceScreen(RecordScreen):
         line.show()
         line.take_focus()
         self._name_findings()
+
+    def _on_phrase_asked(self, section: str) -> None:
+        bank = PhraseBank(self._bench, self, section, self._sheet.called if self._sheet else "")
+        bank.taken.connect(self._on_phrase_taken)
+        bank.open_over(self.window())
+
+    def _on_phrase_taken(self, section: str, words: str) -> None:
+        self._on_wanted("report_part", section)
+        made = next(e for e in self.sections() if e.section == section).shown()[-1]
+        made.state.form.set_value("text", words)
+        made.take_focus()
+
+    def _on_phrase_kept(self, section: str, words: str) -> None:
+        called = self._sheet.called if self._sheet else ""
+        self._run(Step(self._bench.desk, phrases.keep, section, words, called), self._on_kept)
+
+    def _on_kept(self, changed: Changed) -> None:
+        self.banner.show_message("Kept as a phrase. The child’s name is left open.", Tone.OK)
+        self._bench.bus.publish(changed)
 
     def _on_removed(self, line: RecordRow) -> None:
         self._drafted, self._removed = None, line

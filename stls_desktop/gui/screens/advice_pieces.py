@@ -48,6 +48,7 @@ class PieceRow(RecordRow):
     """One piece: its words, where they came from, and a way up and down."""
 
     moved = Signal(object, int)  # the row, and by how many places
+    kept = Signal(str)  # its words, for the statement bank
 
     def __init__(self, state: RecordState, source: str, *, is_ruled: bool) -> None:
         self._source = source
@@ -67,6 +68,10 @@ class PieceRow(RecordRow):
         foot = row(gap=8)
         self._from = label("", "help")
         foot.addWidget(self._from, 1)
+        if kind == "report_part":
+            keep = icon_button("book-open", "Keep as a phrase", tip="Keep for other reports")
+            keep.clicked.connect(self._on_keep)
+            foot.addWidget(keep)
         for name, words, by in (("arrow-up", "Move up", -1), ("arrow-down", "Move down", 1)):
             mover = icon_button(name, f"{words} (Alt+{'Up' if by < 0 else 'Down'})")
             mover.clicked.connect(_Moves(self, by).move)
@@ -84,6 +89,9 @@ class PieceRow(RecordRow):
         self._open_if_needed()
         form.edited.connect(self._on_form_edited)
         into.addWidget(self.more)
+
+    def _on_keep(self) -> None:
+        self.kept.emit(str(self.state.flat().get("text") or ""))
 
     def _open_if_needed(self) -> None:
         """What is filled in or wrong is never out of sight."""
@@ -108,6 +116,7 @@ class PieceSection(RecordSection):
 
     wanted = Signal(str, str)  # kind and section: one more piece
     phrase_asked = Signal(str)  # section
+    phrase_kept = Signal(str, str)  # section and words
 
     def __init__(
         self, title: str, kind: str, section: str, needs: ControlNeeds, report: str, keys: str = ""
@@ -132,6 +141,7 @@ class PieceSection(RecordSection):
         made = self.append(state)
         assert isinstance(made, PieceRow)  # noqa: S101 - see make_row
         made.moved.connect(self._on_moved)
+        made.kept.connect(self._on_kept)
         return made
 
     def make_row(self, state: RecordState, *, is_ruled: bool) -> RecordRow:
@@ -173,6 +183,9 @@ class PieceSection(RecordSection):
 
     def _on_add_asked(self) -> None:
         self.wanted.emit(self.kind, self.section)
+
+    def _on_kept(self, words: str) -> None:
+        self.phrase_kept.emit(self.section, words)
 
     def _on_phrase(self) -> None:
         self.phrase_asked.emit(self.section)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
-from stls_core.records.advice import AdviceReport, Finding, ReportPart
+from stls_core.records.advice import AdviceReport, Finding, OwnPhrase, ReportPart
 from stls_core.records.plans import IssPlan
 from stls_core.records.pupils import Pupil
 from stls_desktop.gui.screens.advice import AdviceScreen
+from stls_desktop.gui.screens.phrase_bank import PhraseBank
 from stls_desktop.gui.tour.hands import named, wait_for
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -126,3 +127,21 @@ def test_signing_says_what_a_school_could_not_act_on(app, screen):
     told = [each.text() for each in screen.signing.summary.findChildren(QPushButton)]
     assert any("Say who does it" in words for words in told)
     assert any("looked at again" in words for words in told)
+
+
+def test_a_phrase_is_taken_by_keyboard_and_one_of_ones_own_is_kept(app, screen):
+    keeping = section(screen, "report_part", "KEEP")
+    app.hands.click(named(keeping, QPushButton, "Phrase"))
+    bank = next(each for each in screen.findChildren(PhraseBank) if each.isVisible())
+    app.rest()
+    QTest.keyClicks(bank.line, "wait")
+    app.rest()
+    QTest.keyClick(bank.line, Qt.Key.Key_Return)
+    app.rest()
+    made = keeping.shown()[-1]
+    assert words_of(made).startswith("Give one instruction, wait ten seconds")
+    app.hands.click(named(made, QToolButton, "Keep as a phrase"))
+    app.rest()
+    assert "Kept as a phrase" in screen.banner.accessibleName()
+    with app.desk.store.read() as read:
+        assert read.find(OwnPhrase)
