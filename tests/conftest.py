@@ -21,6 +21,8 @@ os.environ["TZ"] = "Europe/London"
 if hasattr(time, "tzset"):
     time.tzset()
 
+LONGEST = ("tests/e2e/", "tests/sync/", "tests/services/test_demo_caseload.py")  # by file
+LONG = (*LONGEST, "tests/gui/screens/")
 USER_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA")
 
 
@@ -35,7 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
     quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     settings.register_profile(
-        "suite", deadline=None, derandomize=True, database=None, suppress_health_check=quiet
+        "suite",
+        deadline=None,
+        max_examples=50,
+        derandomize=True,
+        database=None,
+        suppress_health_check=quiet,
     )
     settings.register_profile(
         "soak", deadline=None, max_examples=2_000, print_blob=True, suppress_health_check=quiet
@@ -44,7 +51,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long runs out unless they were asked for."""
+    """Begin with the longest, lest one worker waits for it; leave out what is only for --soak."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     if config.getoption("--soak"):
         return
     skip = pytest.mark.skip(reason="long: dev.py test --soak")

@@ -1,14 +1,18 @@
 """A real council server process on SQLite or PostgreSQL, and real laptops that enrol with it.
 
 The PostgreSQL comes out of a wheel; where there is none, the tests that need it are skipped and
-say so.
+say so. A server and a pair of enrolled laptops are made once for each make of database; every test
+is given copies of the two folders, as they were after enrolling.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import io
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,14 +23,17 @@ import httpx
 import pytest
 
 from stls_desktop.config import settings_for
+from stls_desktop.demo.stage import Stage, fill
 from stls_desktop.security.cost import FLOOR
 from stls_desktop.services import opening, syncing
 from stls_desktop.services.desk import Identity
 from stls_desktop.services.opening import Place
 from stls_desktop.sync.courier import Asks
-from tests.server.conftest import empty_postgres_url, postgres_url
+from stls_server import cli
+from tests.server.conftest import empty_database, postgres_url
 
-__all__ = ["empty_postgres_url", "postgres_url"]
+__all__ = ["postgres_url"]
+COLLEAGUES = ("Odile Marchbanks", "Bram Fettiplace")
 PASSPHRASE = "lantern quill meadow brisk otter"
 
 
@@ -43,16 +50,12 @@ class CouncilServer:
         self.start()
 
     def run(self, *words: str) -> list[dict]:
-        """A command and its facts."""
-        done = subprocess.run(
-            [sys.executable, "-m", "stls_server", *words, "--json"],
-            env={**os.environ, "STLS_SERVER_DATABASE": self.database},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=True,
-        )
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        """A command and its facts; `tests/server/test_serve.py` runs them as processes."""
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            code = cli.main([*words, "--json", "--database", self.database])
+        assert code == 0
+        return [json.loads(line) for line in said.getvalue().splitlines()]
 
     def start(self) -> None:
         """Start, and wait until it answers."""
@@ -83,10 +86,14 @@ class CouncilServer:
 class Laptop:
     """A data folder with a real encrypted store, and the person who works with it."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str = "") -> None:
+        """Set up a new folder for that name, or unlock the one that is there."""
         self.place = Place(settings_for(folder / "data"), folder / "device-secret.json")
-        me = Identity(account=opening.new_id(), name=name)
-        self.opened = opening.set_up(self.place, PASSPHRASE, me, cost=FLOOR)
+        if name:
+            me = Identity(account=opening.new_id(), name=name)
+            self.opened = opening.set_up(self.place, PASSPHRASE, me, cost=FLOOR)
+        else:
+            self.opened = opening.unlock(self.place, PASSPHRASE)
         self.desk = self.opened.desk
 
     def enrol(self, server: CouncilServer) -> None:
@@ -114,24 +121,50 @@ def _directly(op):
     return op()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def server(request, tmp_path):
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """A demo's data folder with its caseload."""
+    stage = Stage(tmp_path_factory.mktemp("demo") / "laptop")
+    fill(stage, None)
+    return stage.folder
+
+
+@pytest.fixture
+def folder(demo, tmp_path):
+    """A copy of it, to do with as one likes."""
+    return Path(shutil.copytree(demo, tmp_path / "laptop"))
+
+
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+)
+def server(request, tmp_path_factory):
     if request.param == "sqlite":
-        database = str(tmp_path / "council.db")
+        database = str(tmp_path_factory.mktemp("council") / "council.db")
     else:
-        database = request.getfixturevalue("empty_postgres_url")
+        database = empty_database(request.getfixturevalue("postgres_url"), "walked")
     server = CouncilServer(database)
     yield server
     server.kill()
 
 
-@pytest.fixture
-def laptops(server, tmp_path):
-    """Two colleagues of one team, enrolled, each with the council's common records."""
-    pair = [Laptop(tmp_path / name, name) for name in ("Odile Marchbanks", "Bram Fettiplace")]
-    for laptop in pair:
+@pytest.fixture(scope="module")
+def enrolled(server, tmp_path_factory):
+    """The folders of two colleagues of one team, each with the council's common records."""
+    folder = tmp_path_factory.mktemp("enrolled")
+    for name in COLLEAGUES:
+        laptop = Laptop(folder / name, name)
         laptop.enrol(server)
         assert laptop.sync().finished is not None
+        laptop.opened.close()
+    return folder
+
+
+@pytest.fixture
+def laptops(enrolled, tmp_path):
+    """Both laptops, as they were on the day that they enrolled."""
+    shutil.copytree(enrolled, tmp_path / "laptops")
+    pair = [Laptop(tmp_path / "laptops" / name) for name in COLLEAGUES]
     yield pair
     for laptop in pair:
         laptop.opened.close()

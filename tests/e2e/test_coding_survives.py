@@ -15,23 +15,14 @@ import time
 
 import pytest
 
-from stls_desktop.demo.stage import Stage, fill
 from stls_desktop.gui.draft_keeper import LONGEST_MS
 from tests.architecture.tree import ROOT
 from tests.e2e.coding_window import KILL, LOCK, LOCKS_AFTER, NEW
 
-LIVES = 3
+LIVES, MORE_LIVES = 1, 6  # kills; the more of them with --soak
 COMMIT_S = 0.5  # what the commit itself and a busy machine may take on top
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A demo's data folder with its caseload."""
-    stage = Stage(tmp_path / "laptop")
-    fill(stage, None)
-    return stage.folder
 
 
 class Life:
@@ -92,19 +83,20 @@ def oldest_lost(keys, found, killed_at):
     return max(lost, default=0.0)
 
 
-def test_every_key_that_is_older_than_a_second_is_on_the_disk_after_a_kill(live):
+def test_every_key_that_is_older_than_a_second_is_on_the_disk_after_a_kill(live, pytestconfig):
+    lives = MORE_LIVES if pytestconfig.getoption("--soak") else LIVES
     life = live(NEW, KILL)
     assert life.found["button"] == "Start coding"
     worst = 0.0
-    for _ in range(LIVES):
+    for _ in range(lives):
         life.code(14)
         life.kill()
         again = live(life.found["rec"], KILL)
         assert again.found["button"] == "Go on coding"
         worst = max(worst, oldest_lost(life.keys, again.found["slots"], life.killed_at))
         life = again
-    print(f"the oldest key that was lost in {LIVES} kills was {worst:.2f} s old")
-    assert len(life.found["slots"].split()) >= LIVES * 2
+    print(f"the oldest key that was lost in {lives} kills was {worst:.2f} s old")
+    assert len(life.found["slots"].split()) >= lives * 2
     assert worst <= LONGEST_MS / 1000 + COMMIT_S, f"a key of {worst:.2f} s before the kill is lost"
 
 

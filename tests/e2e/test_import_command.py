@@ -11,6 +11,7 @@ from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
 from stls_desktop import cli
 from stls_desktop.config import settings_for
+from stls_desktop.security.cost import FLOOR
 from stls_desktop.services import opening
 from stls_desktop.services.desk import Identity
 from tests.builders import setting
@@ -29,7 +30,7 @@ class Laptop:
         self._words.write_text(PASSPHRASE, encoding="utf-8")
         self._words.chmod(0o600)
         identity = Identity(account=opening.new_id(), name="Odile Marchbanks")
-        opened = opening.set_up(self._place, PASSPHRASE, identity)
+        opened = opening.set_up(self._place, PASSPHRASE, identity, cost=FLOOR)
         with opened.desk.store.write() as work:
             work.put(setting(name=SCHOOL, urn="990001"))
         opened.close()

@@ -16,24 +16,15 @@ import time
 
 import pytest
 
-from stls_desktop.demo.stage import Stage, fill
 from stls_desktop.gui.draft_keeper import LONGEST_MS
 from tests.architecture.tree import ROOT
 from tests.e2e.typing_window import FIELD, KEY_MS, prose
 
-LIVES = 4
+LIVES, MORE_LIVES = 2, 12  # kills; the more of them with --soak
 # Keys of the last second. The commit itself and a busy machine may take as long again as ten keys.
 AT_RISK = LONGEST_MS // KEY_MS + 10
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A demo's data folder with its caseload."""
-    stage = Stage(tmp_path / "laptop")
-    fill(stage, None)
-    return stage.folder
 
 
 class Life:
@@ -85,11 +76,12 @@ def live(folder):
             life.kill()
 
 
-def test_at_most_the_last_second_is_lost_and_the_visit_goes_on_where_it_stopped(live):
+def test_at_most_the_last_second_is_lost_and_the_visit_goes_on_where_it_stopped(live, pytestconfig):
+    lives = MORE_LIVES if pytestconfig.getoption("--soak") else LIVES
     chance = random.Random(7)
     life = live()
     assert life.found["text"] == ""
-    for _ in range(LIVES):
+    for _ in range(lives):
         life.run_until(chance.randrange(20, 90))
         time.sleep(chance.random() * KEY_MS / 1000)
         life.kill()

@@ -1,6 +1,6 @@
-"""The tour over the real program: unlock, import, a visit signed and given, sync and a conflict.
+"""The tour over the real program: unlock, a visit signed and given, and pictures of all of it.
 
-Every chapter is taken with `--soak`; a picture in each look takes its second.
+One chapter is enough to prove how it works; every chapter is taken with `--soak`.
 """
 
 import os
@@ -10,11 +10,14 @@ import sys
 
 import pytest
 
-pytestmark = pytest.mark.timeout(300)  # the tour is taken before the first test
-EVERY_DAY = "schools,visits,sync"
+# The tour is taken before the first test, once for all of them.
+pytestmark = pytest.mark.timeout(600)
+EVERY_DAY = "visits"
+STEPS = ("unlock", "today", "before you sign", "visit", "note", "150 %: Today and a visit")
+FURTHER = ("schools", "import: Imported. 3 added", "sync", "conflict: both versions")
 
 
-def take(out, *chapters, limit_s=280):
+def take(out, *chapters, limit_s=560):
     return subprocess.run(
         [sys.executable, "-m", "stls_desktop", "tour", "--out", str(out), *chapters],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
@@ -36,13 +39,25 @@ def tour(tmp_path_factory):
 def test_every_chapter_comes_to_its_end(tmp_path):
     done = take(tmp_path, limit_s=1700)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert len(list((tmp_path / "light").glob("*.png"))) >= 90
+    for step in (*STEPS, *FURTHER, "conflict: settled"):
+        assert f"\n{step}" in done.stdout, step
+    light, dark = names_in(tmp_path)
+    assert light == dark
+    assert len(light) >= 90
+    (pack,) = (tmp_path / "notes").glob("Visit pack*.pdf")
+    assert pack.name.startswith("Visit pack VP-")
+    assert pack.read_bytes().startswith(b"%PDF-1.")
 
 
 def test_a_chapter_that_there_is_not_is_told_with_those_that_there_are(tmp_path):
     done = take(tmp_path, "--chapters", "vists")
     assert done.returncode != 0
     assert "There is no chapter vists. There are schools, visits" in done.stdout
+
+
+def names_in(out):
+    """The pictures in light and those in dark."""
+    return tuple({p.name for p in (out / look).glob("*.png")} for look in ("light", "dark"))
 
 
 def size_of(picture):
@@ -52,10 +67,8 @@ def size_of(picture):
 def test_the_tour_comes_to_its_end_and_says_a_line_for_each_step(tour):
     _, done = tour
     assert done.returncode == 0, done.stdout + done.stderr
-    steps = ("unlock", "today", "schools", "import", "before you sign", "visit", "note", "sync")
-    for step in (*steps, "conflict: both versions", "conflict: settled", "150 %: Today"):
+    for step in STEPS:
         assert f"\n{step}" in done.stdout, step
-    assert "\nimport: Imported. 3 added" in done.stdout
 
 
 def test_a_routine_visit_takes_at_most_twelve_touches_besides_prose(tour):
@@ -68,9 +81,9 @@ def test_a_routine_visit_takes_at_most_twelve_touches_besides_prose(tour):
 
 def test_every_screen_is_photographed_in_light_and_dark_at_its_size(tour):
     out, _ = tour
-    light, dark = ({p.name for p in (out / look).glob("*.png")} for look in ("light", "dark"))
+    light, dark = names_in(out)
     assert light == dark
-    assert len(light) >= 25
+    assert len(light) >= 11
     assert {size_of(p) for p in (out / "light").glob("*visit*.png")} == {(1366, 768)}
     assert len(list((out / "150-percent").glob("*/*.png"))) == 4
 
@@ -78,8 +91,5 @@ def test_every_screen_is_photographed_in_light_and_dark_at_its_size(tour):
 def test_the_saved_note_is_a_pdf_without_a_name_in_its_file_name(tour):
     out, _ = tour
     (note,) = (out / "notes").glob("Visit note*.pdf")
-    (pack,) = (out / "notes").glob("Visit pack*.pdf")
     assert note.name.startswith("Visit note LV-")
-    assert pack.name.startswith("Visit pack VP-")
     assert note.read_bytes().startswith(b"%PDF-1.")
-    assert pack.read_bytes().startswith(b"%PDF-1.")

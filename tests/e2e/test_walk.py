@@ -81,7 +81,8 @@ def test_a_visit_recorded_offline_arrives_with_the_colleague(laptops):
     assert read(ben, LinkVisit, visit).senco_confidence == 6
     with ben.desk.store.read() as store:
         assert [a.what for a in store.find(Action, visit_id=visit)] == ["Make the cards"]
-        assert store.search("hollow oak")
+        found = store.search("hollow oak")
+        assert read(anna, LinkVisit, visit).setting_id in {each.rec for each in found}
 
 
 def test_different_fields_edited_on_both_laptops_merge(laptops):

@@ -1,8 +1,9 @@
 """The real program at which the worked example is typed in, until it is done or killed.
 
-Run as a process with a laptop's folder, the passphrase, the number of the first step, and perhaps
-"step:field", to be typed at a person's pace. Prints one JSON object a line: each step, what was
-written and what was found there already, with the seconds of the system's clock that never stops.
+Run as a process with a laptop's folder, the passphrase, the numbers of the first step and of the
+one before which to stop, and perhaps "step:field", to be typed at a person's pace. Prints one JSON
+object a line: each step, what was written and what was found there already, with the seconds of
+the system's clock that never stops.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ class Calendar:
         return nine + dt.timedelta(seconds=time.monotonic() - self._began)
 
 
-def main(folder: Path, passphrase: str, first: int, slow: str = "") -> None:
-    """Unlock, walk from that step to the end, and close."""
+def main(folder: Path, passphrase: str, first: int, before: int, slow: str = "") -> None:
+    """Unlock, walk through these steps, and close."""
     calendar = Calendar()
     calendar.day = STEPS[first].day
     opening.now = calendar
@@ -64,7 +65,7 @@ def main(folder: Path, passphrase: str, first: int, slow: str = "") -> None:
     keyboard = Keyboard(window, program.runner, tell)
     ObservationScreen.clock = staticmethod(keyboard.watch)
     keyboard.rest()
-    for number, step in enumerate(STEPS[first:], start=first):
+    for number, step in enumerate(STEPS[first:before], start=first):
         calendar.day = step.day
         step_name, _, field = slow.partition(":")
         keyboard.slow = (field, KEY_MS) if step_name == step.name else ("", 0)
@@ -76,4 +77,4 @@ def main(folder: Path, passphrase: str, first: int, slow: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), *sys.argv[4:])
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:])

@@ -15,8 +15,6 @@ from requirements import licences
 from stls_desktop.security.vault import ALLOWED_BACKENDS
 from tests.architecture.tree import ROOT
 
-pytestmark = pytest.mark.xdist_group("packaging")
-
 
 @pytest.fixture(scope="module")
 def spec(tmp_path_factory):

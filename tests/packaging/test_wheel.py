@@ -12,8 +12,6 @@ import pytest
 
 from tests.architecture.tree import ROOT
 
-pytestmark = pytest.mark.xdist_group("packaging")  # build the wheel once
-
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory):

@@ -49,13 +49,18 @@ def postgres(postgres_url: str) -> Iterator[Database]:
     database.close()
 
 
+def empty_database(postgres_url: str, name: str) -> str:
+    """The URL of a database of that name, made anew without any table on the same server."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+    return sa.make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+
+
 @pytest.fixture
 def empty_postgres_url(postgres_url: str) -> str:
-    """The URL of a database of its own, without any table, on the same server."""
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS bare")
-        connection.execute("CREATE DATABASE bare")
-    return sa.make_url(postgres_url).set(database="bare").render_as_string(hide_password=False)
+    """The URL of a database of its own, without any table."""
+    return empty_database(postgres_url, "bare")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

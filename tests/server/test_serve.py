@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import socket
@@ -18,6 +20,7 @@ import zstandard
 from stls_core import wire
 from stls_core.changes import Change
 from stls_core.ids import derived_id
+from stls_server import cli
 from tests.certificates import made_for_this_machine
 from tests.fakes import Ids
 
@@ -25,20 +28,12 @@ ASHFORD = derived_id("886", "district", "E07000105")
 
 
 def run(database, *arguments, code=0):
-    """A command of the real program; its JSON facts."""
-    command = [sys.executable, "-m", "stls_server", *arguments]
-    if "serve" not in arguments:
-        command.append("--json")
-    done = subprocess.run(
-        command,
-        env={**os.environ, "STLS_SERVER_DATABASE": database},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == code, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()] or done.stderr
+    """A command in this process; its JSON facts, or its complaint."""
+    given = [*arguments, "--database", database, *([] if "serve" in arguments else ["--json"])]
+    said, complained = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
+        assert cli.main(given) == code
+    return [json.loads(line) for line in said.getvalue().splitlines()] or complained.getvalue()
 
 
 class Server:
@@ -89,13 +84,24 @@ def database_url(request, tmp_path):
     return request.getfixturevalue("empty_postgres_url")
 
 
-@pytest.fixture
-def server(database_url):
-    run(database_url, "init", "--authority", "886", "--name", "Kent County Council")
-    server = Server(database_url)
+def running(database):
+    run(database, "init", "--authority", "886", "--name", "Kent County Council")
+    server = Server(database)
     yield server
     if server.process.poll() is None:
         server.stop("kill")
+
+
+@pytest.fixture
+def server(database_url):
+    """A server of its own on either make of database, to be killed."""
+    yield from running(database_url)
+
+
+@pytest.fixture(scope="module")
+def one_server(tmp_path_factory):
+    """One for all that is only about what goes over the wire."""
+    yield from running(str(tmp_path_factory.mktemp("council") / "council.db"))
 
 
 def enrol(server, name):
@@ -109,6 +115,24 @@ def visit_of(new_id, text):
     rec, school = new_id(), new_id()
     made = {"id": rec, "setting_id": school, "whole_school_focus": text}
     return Change(op=new_id(), rec=rec, kind="link_visit", set=made)
+
+
+def test_a_command_is_a_program_with_facts_and_an_exit_code(tmp_path):
+    def start(*arguments):
+        return subprocess.run(
+            [sys.executable, "-m", "stls_server", *arguments],
+            env={**os.environ, "STLS_SERVER_DATABASE": str(tmp_path / "council.db")},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    done = start("init", "--authority", "886", "--name", "Kent County Council", "--json")
+    assert (done.returncode, json.loads(done.stdout)["authority"]) == (0, "886")
+    refused = start("serve", "--host", "0.0.0.0")
+    assert refused.returncode == 2
+    assert "without TLS" in refused.stderr
 
 
 def test_a_visit_goes_from_one_laptop_to_another_and_outlives_the_server(server):
@@ -132,7 +156,8 @@ def test_a_visit_goes_from_one_laptop_to_another_and_outlives_the_server(server)
         assert secret not in server.log
 
 
-def test_packed_bodies_are_taken_and_sent(server):
+def test_packed_bodies_are_taken_and_sent(one_server):
+    server = one_server
     ann = enrol(server, "Odile Marchbanks")
     changes = tuple(visit_of(Ids(n), "Many of the same words. " * 50) for n in range(3))
     body = msgspec.json.encode(wire.Push(device=ann.device, ops=changes))
@@ -174,7 +199,8 @@ REFUSED = {
 }
 
 
-def test_whatever_is_refused_gets_plain_words_and_no_traceback(server):
+def test_whatever_is_refused_gets_plain_words_and_no_traceback(one_server):
+    server = one_server
     for path, body, status, code in REFUSED.values():
         headers = {"content-type": "application/json"}
         answer = server.client.post(path, content=body, headers=headers)

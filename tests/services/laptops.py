@@ -6,6 +6,7 @@ Every message goes through its JSON form on both ways, as it does over HTTPS. Na
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import msgspec
 
@@ -99,7 +100,13 @@ def a_desk(path, clock, *, seed=0, me=None, migrations=None):
         put_blank(path, StoreKey(seed + 1))
     store = Store(path, StoreKey(seed + 1), now=clock, new_id=ids, migrations=migrations)
     me = me or Identity(account=the_id("account", "me"), name="Odile Marchbanks", team=TEAM)
-    return Desk(store=store, reference=load_reference(), me=me, now=clock, new_id=ids)
+    return Desk(store=store, reference=reference(), me=me, now=clock, new_id=ids)
+
+
+@cache
+def reference():
+    """The shipped code lists, read once."""
+    return load_reference()
 
 
 def enrol(council, folder, name, *, seed, clock=None, migrations=None):

@@ -8,9 +8,9 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.sync.simulation.machine import FileStorm, Storm
 
-WEEKS, STEPS = 50, 70
-FILE_WEEKS, FILE_STEPS = 20, 50
-SOAK = 100  # times as many weeks
+WEEKS, STEPS = 16, 70
+FILE_WEEKS, FILE_STEPS = 10, 50
+SOAK = 300  # times as many weeks
 
 
 def _storm(kind, template, reference):

@@ -10,12 +10,14 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from stls_desktop.gui.tour.hands import LostError
+
 if TYPE_CHECKING:
     from stls_desktop.gui.tour.walk import Tour
 
 
 def take_scaled(tour: Tour) -> None:
-    """Have the child take its pictures."""
+    """Have the child take its pictures. Raises `LostError` with what it said if it took too few."""
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-m", "stls_desktop.demo.scaled", str(tour.stage.folder), str(tour.out)],
         env={**os.environ, "QT_SCALE_FACTOR": "1.5"},
@@ -24,6 +26,6 @@ def take_scaled(tour: Tour) -> None:
         check=False,
     )
     if done.returncode:
-        tour.say(f"150 %: no pictures: {done.stderr.strip()[-300:]}")
-    else:
-        tour.say("150 %: Today and a visit")
+        msg = f"150 %: not all pictures were taken. {done.stderr.strip()[-300:]}"
+        raise LostError(msg)
+    tour.say("150 %: Today and a visit")

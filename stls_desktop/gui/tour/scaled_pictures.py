@@ -5,25 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 
-from stls_desktop.gui.screens.visit import VisitScreen
 from stls_desktop.gui.tour.camera import SCREEN, Camera
 from stls_desktop.gui.tour.hands import Hands, LostError, named, pause, wait_for
+from stls_desktop.gui.tour.visits import visits_in
 from stls_desktop.gui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from stls_desktop.gui.tour.walk import Running
-
-
-def _open_a_visit(window: QWidget, rows: RowList) -> None:
-    """The first line of the day that is a visit; some are sessions with a child."""
-    for place in range(rows.count()):
-        Hands().click_row(rows, place)
-        pause(600)
-        if any(each.isVisible() for each in window.findChildren(VisitScreen)):
-            return
-    raise LostError("Today has no visit")
 
 
 def photograph(program: Running, out: Path) -> None:
@@ -31,7 +21,8 @@ def photograph(program: Running, out: Path) -> None:
     program.start()
     wait_for("the main window", lambda: program.shell is not None)
     if program.shell is None:
-        return
+        msg = "The main window did not open"
+        raise LostError(msg)
     window = program.shell.window
     screen = QApplication.primaryScreen()
     window.resize(SCREEN / screen.devicePixelRatio())
@@ -40,6 +31,7 @@ def photograph(program: Running, out: Path) -> None:
     wait_for("today's visits", lambda: rows.count() > 0)
     pause(600)
     camera.take(window, "today")
-    _open_a_visit(window, rows)
+    Hands().click_row(rows, next(n for n, told in visits_in(rows) if "Planned" in told))
+    named(window, QPushButton, "Sign and give")
     pause(600)
     camera.take(window, "visit")

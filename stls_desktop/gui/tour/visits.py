@@ -123,7 +123,7 @@ def see_the_rest(tour: Tour) -> None:
     tour.picture("plan-a-visit")
     tour.hands.click(named(page, QPushButton, "Cancel"))
     rows = named(page, RowList, "Today")
-    tour.hands.click_row(rows, next(n for n, told in _visits(rows) if "Planned" in told))
+    tour.hands.click_row(rows, next(n for n, told in visits_in(rows) if "Planned" in told))
     tour.hands.click(named(page, QPushButton, "Call off"))
     named(page, QPushButton, "Record it")
     pause(300)
@@ -148,7 +148,7 @@ def see_the_rest(tour: Tour) -> None:
     tour.say("plan a visit, call off, pupils, reports, search, commands")
 
 
-def _visits(rows: RowList) -> list[tuple[int, str]]:
+def visits_in(rows: RowList) -> list[tuple[int, str]]:
     """(place, what is told of it) of each visit; sessions of plans stand between them."""
     told = Qt.ItemDataRole.AccessibleTextRole
     lines = [(n, str(rows.model().index(n, 0).data(told))) for n in range(rows.count())]
@@ -158,7 +158,7 @@ def _visits(rows: RowList) -> list[tuple[int, str]]:
 def open_visit(tour: Tour, place: int) -> VisitScreen:
     """Open the nth visit of the list of Today and wait until it is the one on the screen."""
     rows = named(tour.window, RowList, "Today")
-    tour.hands.click_row(rows, _visits(rows)[place][0])
+    tour.hands.click_row(rows, visits_in(rows)[place][0])
 
     def screens() -> list[VisitScreen]:
         found = tour.window.findChildren(VisitScreen)

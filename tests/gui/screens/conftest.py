@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from stls_core.ids import derived_id
+from stls_core.reference import Reference
 from stls_desktop.demo import caseload
 from stls_desktop.gui.change_bus import ChangeBus
 from stls_desktop.gui.main_window import MainWindow
@@ -49,7 +51,13 @@ def desk_at(path: Path, clock: Clock, *, seed: int = 0) -> Desk:
     """A desk over the store that lies at the path."""
     ids = Ids(seed)
     store = Store(path, KEY, now=clock, new_id=ids)
-    return Desk(store, load_reference(), ME, now=clock, new_id=ids)
+    return Desk(store, reference(), ME, now=clock, new_id=ids)
+
+
+@cache
+def reference() -> Reference:
+    """The shipped code lists, read once."""
+    return load_reference()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from stls_desktop.gui.privacy import privacy
-from stls_desktop.gui.theme import load_fonts, theme
+from stls_desktop.gui.theme import Look, load_fonts, theme
 from stls_desktop.gui.widgets.styling import column
 
 NOW = dt.datetime(2026, 11, 3, 10, 42, tzinfo=dt.UTC)
@@ -26,7 +26,10 @@ def begin_light() -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     load_fonts()
     privacy().turn(is_on=False)
-    theme().apply("light")
+    look, app = theme(), QApplication.instance()
+    is_dressed = isinstance(app, QApplication) and bool(app.styleSheet())
+    if not is_dressed or (look.choice, look.text_percent) != (Look.LIGHT, 100):
+        look.apply(Look.LIGHT)
 
 
 @pytest.fixture(autouse=True)
