@@ -78,6 +78,7 @@ class GoingOutScreen(QWidget):
         body = QWidget()
         set_role(body, "body")
         layout = column(body, margins=(18, 14, 18, 14), gap=12)
+        scroller.setWidget(body)  # empty: see record.py
         self.banner = Banner()
         layout.addWidget(self.banner)
         self._lines = {}
@@ -87,7 +88,6 @@ class GoingOutScreen(QWidget):
             card.add(self._lines[key])
             layout.addWidget(card)
         layout.addStretch(1)
-        scroller.setWidget(body)
         outer.addWidget(scroller, 1)
         self.check()
 

@@ -74,12 +74,12 @@ class ImportPupilsPanel(QWidget):
         body = QWidget()
         set_role(body, "body")
         layout = column(body, margins=(18, 18, 18, 18), gap=12)
+        self._scroller.setWidget(body)  # empty: see record.py
         for part in (self._build_card(), self._columns, self._result):
             layout.addWidget(part)
         layout.addStretch(1)
         for part in (self._columns, self._result):
             part.hide()
-        self._scroller.setWidget(body)
         column(self).addWidget(self._scroller)
         self._read(Step(bench.desk, caseload.school_choices), self._on_schools)
         self._read(Step(bench.desk, pupil_import_writing.may_take_back), self._on_may_take_back)

@@ -37,10 +37,10 @@ class ImportPanel(QWidget):
         body = QWidget()
         set_role(body, "body")
         layout = column(body, margins=(18, 18, 18, 18), gap=12)
+        scroller.setWidget(body)  # empty: see record.py
         layout.addWidget(self._build_card())
         layout.addWidget(self._build_preview())
         layout.addStretch(1)
-        scroller.setWidget(body)
         outer.addWidget(scroller)
 
     def take_focus(self) -> None:

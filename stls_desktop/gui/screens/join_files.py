@@ -52,12 +52,12 @@ class JoinScreen(QWidget):
         body = QWidget()
         set_role(body, "body")
         inner = column(body, margins=(18, 14, 18, 14), gap=12)
+        scroller.setWidget(body)  # empty: see record.py
         self.banner = Banner(SAFE if found.may_join else f"{SAFE} {PROPOSED}")
         inner.addWidget(self.banner)
         inner.addWidget(self._build_reason())
         inner.addWidget(self._build_sides())
         inner.addStretch(1)
-        scroller.setWidget(body)
         outer.addWidget(scroller, 1)
 
     def take_focus(self) -> None:

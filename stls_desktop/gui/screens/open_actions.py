@@ -206,10 +206,10 @@ class OverdueScreen(QWidget):
         body = QWidget()
         set_role(body, "body")
         parts = column(body, margins=(18, 14, 18, 14), gap=12)
+        scroller.setWidget(body)  # empty: see record.py
         self.card = OpenActionsCard(bench, self, "Past their day")
         parts.addWidget(self.card)
         parts.addStretch(1)
-        scroller.setWidget(body)
         outer.addWidget(scroller, 1)
         self.card.follow(Step(bench.desk, agreed.overdue), "Nothing is overdue.")
         self.card.reload()

@@ -144,6 +144,7 @@ class PupilFileScreen(QWidget):
         body = QWidget()
         set_role(body, "body")
         side = column(body, margins=(9, 12, 18, 14), gap=12)
+        scroller.setWidget(body)  # empty: see record.py
         side.addWidget(JoinedPart(self._bench, self.rec, self))
         self._plan = Card("Current plan")
         self._plan_lines = column(gap=8)
@@ -154,7 +155,6 @@ class PupilFileScreen(QWidget):
         side.addWidget(agreements_card(sheet.agreements))
         side.addWidget(AttachmentsCard(self._bench, "pupil", self.rec, self))
         side.addStretch(1)
-        scroller.setWidget(body)
         return scroller
 
     def _read(self, *, offset: int) -> None:

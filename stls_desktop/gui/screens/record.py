@@ -94,13 +94,15 @@ class RecordScreen(QWidget):
         body = QWidget()
         set_role(body, "body")
         self._column = column(body, margins=(18, 14, 18, 14), gap=12)
+        # put in while it is empty: what comes into a scroller full is dressed at once, and dressed
+        # again at each further step on its way to the window
+        scroller.setWidget(body)
         self.banner, self._trouble = Banner(), Banner(tone=Tone.ERR)
         self._column.addWidget(self._trouble)
         self._column.addWidget(self.banner)
         for part in self.build_parts():
             self._column.addWidget(part)
         self._column.addStretch(1)
-        scroller.setWidget(body)
         bar = self.build_bar()
         if bar is not None:
             outer.addWidget(bar)

@@ -51,13 +51,13 @@ class SyncPage(QWidget):
         body = QWidget()
         set_role(body, "body")
         self._column = column(body, margins=(18, 14, 18, 14), gap=12)
+        scroller.setWidget(body)  # empty: see record.py
         self.banner = Banner()
         self._column.addWidget(self.banner)
         self._parts = column(gap=12)
         self._column.addLayout(self._parts)
         self._column.addWidget(self._build_enrol())
         self._column.addStretch(1)
-        scroller.setWidget(body)
         outer.addWidget(scroller, 1)
         kinds = (
             "link_visit",

@@ -132,10 +132,14 @@ def show_in_place(widget: QWidget, is_shown: bool) -> None:
     Qt would open a part that has no parent yet as a window of its own, which flickers and takes
     the keyboard away; such a part is only marked, and appears with the screen that it is put into.
     """
-    if is_shown and widget.parentWidget() is None:
-        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
-    else:
+    parent = widget.parentWidget()
+    if not is_shown or (parent is not None and parent.isVisible()):
         widget.setVisible(is_shown)
+        return
+    widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+    if parent is not None and widget.isHidden():
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_Hidden, on=False)
+        widget.updateGeometry()
 
 
 def clear(layout: QLayout) -> None:
