@@ -94,9 +94,10 @@ class RecordScreen(QWidget):
         body = QWidget()
         set_role(body, "body")
         self._column = column(body, margins=(18, 14, 18, 14), gap=12)
-        # put in while it is empty: what comes into a scroller full is dressed at once, and dressed
-        # again at each further step on its way to the window
+        # in its place while it is empty: what comes into a scroller full is dressed at once, and
+        # dressed again at each further step on its way to the window
         scroller.setWidget(body)
+        outer.addWidget(scroller, 1)
         self.banner, self._trouble = Banner(), Banner(tone=Tone.ERR)
         self._column.addWidget(self._trouble)
         self._column.addWidget(self.banner)
@@ -105,9 +106,10 @@ class RecordScreen(QWidget):
         self._column.addStretch(1)
         bar = self.build_bar()
         if bar is not None:
-            outer.addWidget(bar)
+            outer.insertWidget(1, bar)
         beside = self.build_beside()
-        outer.addWidget(_beside(scroller, beside) if beside else scroller, 1)
+        if beside is not None:
+            outer.addWidget(_beside(scroller, beside), 1)
         self.form.edited.connect(self._on_edited)
         self.keeper.saving.connect(self.saved_mark.show_saving)
         self.keeper.saved.connect(self._on_saved)
