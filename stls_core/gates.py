@@ -6,7 +6,7 @@ never about a lawful basis. A refusal blocks, and what nobody was asked about is
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 from stls_core.masking import folded
 from stls_core.records._declare import Problem, Record
@@ -15,7 +15,7 @@ from stls_core.records.assessments import Assessment
 from stls_core.records.cases import Case
 from stls_core.records.observations import Observation
 from stls_core.records.plans import IssSession
-from stls_core.records.pupils import ParentCarer, Pupil
+from stls_core.records.pupils import ParentCarer, Professional, Pupil
 
 _SCOPE_WORDS: Final = {
     "OBSERVE": "being observed",
@@ -130,9 +130,85 @@ def note_problems(
                 " and sign again."
             )
             yield Problem("recipients", words)
-        for adult in pupil.parents_carers:
-            if name.strip() and folded(adult.name.strip()) == folded(name.strip()):
-                yield from dispatch_problems(adult, route, agreements, day)
+        for adult in _named(pupil.parents_carers, name):
+            yield from dispatch_problems(adult, route, agreements, day)
+
+
+def report_problems(
+    pupil: Pupil,
+    agreements: Sequence[Agreement],
+    day: dt.date,
+    *,
+    name: str,
+    route: str,
+    address: str = "",
+    is_school: bool = False,
+) -> Iterator[Problem]:
+    """What stops a report about the child from being given to somebody that day.
+
+    Whoever it is, the family’s agreement has to hold; a parent or another professional is known by
+    the name or by the address. A professional needs leave in the file and in the agreement.
+    """
+    holding = [each for each in agreements if engages(each, pupil, day)]
+    if not holding:
+        child = pupil.initials or "this child"
+        words = (
+            f"No Agreement to Engage holds today for {child}, so this report is not given out."
+            " Record or renew the agreement first."
+        )
+        yield Problem("recipients", words)
+    for adult in _named(pupil.parents_carers, name, address):
+        yield from dispatch_problems(adult, route, agreements, day)
+    for each in _named(pupil.professionals, name, address):
+        yield from professional_problems(each, holding, day)
+    if is_school and any("SHARE_SCHOOL" in each.refuses for each in holding):
+        yield Problem("recipients", "The family does not agree to sharing with the school.")
+
+
+def professional_problems(
+    who: Professional, agreements: Iterable[Agreement], day: dt.date
+) -> Iterator[Problem]:
+    """What stops a report from going to somebody of another service (DOMAIN 8.1)."""
+    if not who.may_receive_report:
+        words = "The pupil’s file does not say that this person may receive reports."
+        yield Problem("recipients", f"{words} Ask the family, then tick it there.")
+    scope = _SCOPE_OF_ROLE.get(who.role)
+    if scope and not any(each.allows(scope, day) for each in agreements):
+        yield Problem(
+            "recipients",
+            f"The family has not agreed to {_SCOPE_WORDS[scope]}. Ask them, and record it in the"
+            " agreement first.",
+        )
+
+
+_Person = TypeVar("_Person", ParentCarer, Professional)
+_SCOPE_OF_ROLE: Final = {
+    "EP": "SHARE_EP",
+    "SALT": "SHARE_SALT",
+    "OT": "SHARE_HEALTH",
+    "PHYSIO": "SHARE_HEALTH",
+    "PAED": "SHARE_HEALTH",
+    "CAMHS": "SHARE_HEALTH",
+    "SCHOOL_NURSE": "SHARE_HEALTH",
+    "PORTAGE": "SHARE_EYFS",
+}
+"""{`professional_role`: the scope of the agreement that has to be ticked for it}."""
+
+
+def _named(people: Iterable[_Person], name: str, address: str = "") -> Iterator[_Person]:
+    """Those of these people who have that name, or that e-mail address."""
+    for each in people:
+        same_name = name.strip() and folded(each.name.strip()) == folded(name.strip())
+        same_address = address.strip() and folded(each.email.strip()) == folded(address.strip())
+        if same_name or same_address:
+            yield each
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one e-mail address and nothing else that a header could be made of."""
+    name, at, host = text.strip().partition("@")
+    plain = not any(c.isspace() or not c.isprintable() or c in ',;<>"@' for c in name + host)
+    return bool(name and at and "." in host.strip(".") and plain)
 
 
 def ended_words(cases: Iterable[Case]) -> str:

@@ -1,7 +1,7 @@
 """Commands for scripts and support: one line for each fact, `--json` for machines.
 
 Does what the windows do, through the same services. Exit codes: 0 done, 1 done but some rows were
-refused (each is named), 2 not done.
+refused (each is named) or a file is not one of ours, 2 not done.
 """
 
 import argparse
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from stls_desktop.services.desk import Desk
+    from stls_desktop.services.issuing import Drawn
     from stls_desktop.services.opening import Opened, Place
     from stls_desktop.services.pupil_import import OpenedList
 
@@ -26,6 +27,8 @@ DONE: Final = 0
 SOME_REFUSED: Final = 1
 NOT_DONE: Final = 2
 _ALSO: Final = ("sex", "first_language")
+_AUDIENCES: Final = ("senco", "teacher", "parent")
+_FORMATS: Final = ("standard", "short", "text", "docx")
 
 
 class NotDoneError(Exception):
@@ -59,10 +62,14 @@ def run(arguments: Sequence[str]) -> int:
 def _is_told(error: Exception) -> bool:
     """Errors of the layers below that are written for a person."""
     from stls_desktop.imports.problems import ImportFileError
+    from stls_desktop.services.checking_files import NotReadError
+    from stls_desktop.services.issuing import NotIssuedError
+    from stls_desktop.services.saving import NotSavedError
     from stls_desktop.store.problems import StoreError
     from stls_desktop.sync.transport import TransportError
 
-    return isinstance(error, ImportFileError | StoreError | TransportError | OSError)
+    told = ImportFileError | StoreError | TransportError | OSError
+    return isinstance(error, told | NotReadError | NotIssuedError | NotSavedError)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,8 +100,12 @@ def _parser() -> argparse.ArgumentParser:
     pupils.add_argument("--prefer-file", action="store_true", help="the file's values over ours")
     pupils.add_argument("--report", type=Path, help="write a table of every row")
     _add(commands, "sync", _sync, "one round of sync")
-    report = _add(commands, "report", _report, "write the note of a signed version", ("version",))
+    report = _add(commands, "report", _report, "write a signed report or note", ("id",))
+    report.add_argument("--audience", choices=_AUDIENCES, help="of a report; senco if left out")
+    report.add_argument("--format", choices=_FORMATS, help="of a report; standard if left out")
+    report.add_argument("--language", help="code of a family's headings, such as POL")
     report.add_argument("--out", type=Path, required=True)
+    _add(commands, "check-file", _check_file, "say whether a file is one of ours", ("file",))
     pack = _add(commands, "pack", _pack, "write the visit pack of a school", ("urn",))
     pack.add_argument("--out", type=Path, required=True)
     export = _add(commands, "export", _export, "export records", ("folder",))
@@ -287,26 +298,58 @@ def _directly(op: Callable[[], Any]) -> Any:  # noqa: ANN401 - passed through
 
 
 def _report(asked: argparse.Namespace) -> int:
-    from stls_desktop.services import notes
+    from stls_desktop.services import issuing
 
     with _opened(asked) as opened:
-        try:
-            note = notes.draw(opened.desk, asked.version)
-            notes.may_give(opened.desk, asked.version, "", "FILE")
-        except (
-            notes.NoSuchVersionError,
-            notes.AlteredVersionError,
-            notes.NotGivenError,
-        ) as error:
-            raise NotDoneError(str(error)) from None
-    asked.out.write_bytes(note.pdf)
-    _tell(asked, file=asked.out, version=note.number, sha256=note.sha256)
+        version = issuing.version_asked(opened.desk, asked.id)
+        write = _written_report if version.of_kind == "advice_report" else _written_note
+        drawn = write(opened.desk, version.id, asked)
+    _tell(asked, file=asked.out, version=drawn.number, sha256=drawn.sha256)
     return DONE
+
+
+def _written_note(desk: "Desk", version_id: str, asked: argparse.Namespace) -> "Drawn":
+    from stls_desktop.services import notes
+    from stls_desktop.services.saving import saved_after
+
+    if asked.audience or asked.format or asked.language:
+        raise NotDoneError("A visit has one note; leave --audience, --format and --language out.")
+    drawn = notes.draw(desk, version_id)
+    notes.may_give(desk, version_id, "", "FILE")
+    with saved_after(asked.out, drawn.content):
+        notes.issue(desk, drawn, desk.me.name, "", "FILE")
+    return drawn
+
+
+def _written_report(desk: "Desk", version_id: str, asked: argparse.Namespace) -> "Drawn":
+    from stls_desktop.services import advice_issue
+    from stls_desktop.services.saving import saved_after
+
+    audience = (asked.audience or "senco").upper()
+    variant = (asked.format or "standard").upper().replace("-", "_")
+    drawn = advice_issue.draw(desk, version_id, audience, variant, asked.language)
+    mine = advice_issue.Person("", "", "", audience)
+    advice_issue.may_give(desk, drawn, mine, "FILE")
+    with saved_after(asked.out, drawn.content):
+        advice_issue.give(desk, drawn, mine, "FILE")
+    return drawn
+
+
+def _check_file(asked: argparse.Namespace) -> int:
+    from stls_desktop.services import checking_files
+
+    with _opened(asked) as opened:
+        checked = checking_files.check_file(opened.desk, Path(asked.file))
+    _tell(asked, file=asked.file, is_ours="yes" if checked.is_ours else "no", sha256=checked.sha256)
+    for line in checked.lines:
+        _tell(asked, found=line)
+    return DONE if checked.is_ours else SOME_REFUSED
 
 
 def _pack(asked: argparse.Namespace) -> int:
     from stls_core.records.settings import Setting
     from stls_desktop.services import packs
+    from stls_desktop.services.saving import saved_after
 
     with _opened(asked) as opened:
         with opened.desk.store.read() as read:
@@ -316,8 +359,8 @@ def _pack(asked: argparse.Namespace) -> int:
         made = packs.draw(packs.gather(opened.desk, (found[0].id,)))
         if made is None:  # nobody can have stopped it
             return NOT_DONE
-        asked.out.write_bytes(made.pdf)
-        packs.record_given(opened.desk, made, "FILE")
+        with saved_after(asked.out, made.pdf):
+            packs.record_given(opened.desk, made, "FILE")
     _tell(asked, file=asked.out, reference=made.reference, sha256=made.sha256)
     return DONE
 

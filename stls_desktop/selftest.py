@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from stls_desktop.gui.runner import Runner
     from stls_desktop.gui.workbench import Workbench
     from stls_desktop.services.desk import Desk
-    from stls_desktop.services.notes import Note
+    from stls_desktop.services.issuing import Drawn
     from stls_desktop.services.opening import Opened, Place
 
 PASSED: Final = 0
@@ -71,7 +71,7 @@ class _Bench:
     application: Any = None
     opened: Opened | None = None
     workbench: Workbench | None = None
-    note: Note | None = None
+    note: Drawn | None = None
     runner: Runner | None = None
     version_id: str = ""
     keep: list[object] = field(default_factory=list)
@@ -266,10 +266,10 @@ def _note(bench: _Bench) -> str:
     signed = signing.sign_visit(desk, visit.id)
     note = notes.draw(desk, signed.version_id)
     bench.note = note
-    pictures = page_images(note.pdf, SCREEN_DPI)
-    if not note.pdf.startswith(b"%PDF-") or len(set(pictures[0].bgra)) <= 2:  # noqa: PLR2004
+    pictures = page_images(note.content, SCREEN_DPI)
+    if not note.content.startswith(b"%PDF-") or len(set(pictures[0].bgra)) <= 2:  # noqa: PLR2004
         raise FoundWantingError("the note is empty")
-    return f"{len(note.pdf) / 1000:.0f} kB, {len(pictures)} pages, drawn and pictured"
+    return f"{len(note.content) / 1000:.0f} kB, {len(pictures)} pages, drawn and pictured"
 
 
 def _write_up(desk: Desk, visit_id: str) -> None:
@@ -306,7 +306,7 @@ def _photo(bench: _Bench) -> str:
     if bench.note is None:
         raise FoundWantingError("not tried, because an earlier check failed")
     drawn = _screenshot(bench)
-    made = [attaching.read_pasted(content) for content in (drawn, bench.note.pdf)]
+    made = [attaching.read_pasted(content) for content in (drawn, bench.note.content)]
     if any(len(each.small) < SMALLEST_JPEG or each.small[:2] != b"\xff\xd8" for each in made):
         raise FoundWantingError("a small picture is empty")
     return f"cleaned to {len(made[0].content) / 1000:.0f} kB, small pictures of both"

@@ -70,6 +70,9 @@ class Recipient(Embedded, frozen=True):
         dt.datetime | None, says("When", need=SAVE, ask="Enter when it was given")
     ] = None
     received_at: Annotated[dt.datetime | None, says("Receipt confirmed")] = None
+    protected_sha256: Annotated[
+        str, says("SHA-256 with passphrase", "Of the copy that only this person's words open.")
+    ] = ""
 
 
 @kind(
@@ -108,6 +111,7 @@ class IssuedDocument(Record, frozen=True):
     ] = ""
     audience: Annotated[str, says("Written for", merge=ONCE, codes="report_audience")] = ""
     variant: Annotated[str, says("Format", merge=ONCE, codes="report_variant")] = ""
+    language: Annotated[str, says("Headings in", merge=ONCE, codes="language")] = ""
 
     @rule(SAVE)
     def is_of_something(self) -> Iterator[Problem]:

@@ -31,10 +31,10 @@ class PassphraseProblem:
     message: str
 
 
-def generate() -> str:
+def generate(words: int = WORDS) -> str:
     """Five random words with spaces between: short to type, 64 bits to guess."""
-    words = _listed("eff_large_wordlist.txt")
-    return " ".join(secrets.choice(words) for _ in range(WORDS))
+    listed = _listed("eff_large_wordlist.txt")
+    return " ".join(secrets.choice(listed) for _ in range(words))
 
 
 def passphrase_problems(passphrase: str, personal: Iterable[str] = ()) -> list[PassphraseProblem]:

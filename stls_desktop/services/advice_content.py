@@ -32,6 +32,7 @@ from stls_desktop.store.drafts import Draft
 from stls_desktop.store.queries import Queries
 
 OTHER: Final = "OTHER"
+_BOTH: Final = "BOTH"
 PIECES: Final = ("report_part", "finding", "recommendation")
 _SOURCE_LENGTH: Final = 90  # characters of a source's line
 
@@ -250,11 +251,17 @@ def _test(reference: Reference, given: Assessment) -> dict[str, Any]:
 # From frozen content to values
 
 
+def is_withheld(row: Mapping[str, Any], reader: str) -> bool:
+    """Whether a piece is kept from a reader; `BOTH` stands for the SENCO and the family."""
+    kept_from = set(row.get("withheld_from", ()))
+    return reader in kept_from or (_BOTH in kept_from and reader in ("SENCO", "PARENT"))
+
+
 def _shown(content: Content, name: str, reader: str) -> list[Mapping[str, Any]]:
     rows = [
         row
         for row in content["children"].get(name, ())
-        if reader not in row.get("withheld_from", ()) and not row.get("deleted")
+        if not is_withheld(row, reader) and not row.get("deleted")
     ]
     return sorted(rows, key=lambda row: (str(row.get("order_key") or ""), str(row["id"])))
 

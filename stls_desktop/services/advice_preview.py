@@ -4,13 +4,9 @@ from stls_desktop.reports.advice.versions import VERSIONS
 from stls_desktop.reports.render import render
 from stls_desktop.services.advice_content import Content, report_values
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.issuing import reference
 
 AUDIENCES = tuple(VERSIONS)
-
-
-def number_of(rec: str, year: int) -> str:
-    """A reference that names no one: the year and the end of the report's id."""
-    return f"AR-{year % 100:02}-{rec[-6:].upper()}"
 
 
 def preview(desk: Desk, content: Content, audience: str) -> bytes:
@@ -20,7 +16,7 @@ def preview(desk: Desk, content: Content, audience: str) -> bytes:
         content,
         audience,
         desk.reference,
-        number=number_of(str(content["record"]["id"]), today.year),
+        number=reference("AR", str(content["record"]["id"]), today),
         dated_on=today,
         is_draft=True,
     )

@@ -17,13 +17,13 @@ from stls_core.records.agreements import Agreement
 from stls_core.records.attachments import SHOWS_A_CHILD, Attachment
 from stls_core.records.pupils import Pupil
 from stls_desktop.changed import Changed
-from stls_desktop.config import replace_patiently
 from stls_desktop.imports import attached
 from stls_desktop.imports.attached import Attachable as Attachable  # noqa: PLC0414 - for screens
 from stls_desktop.services import records, restricted
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.joined import joined_ids
 from stls_desktop.services.names import known_names
+from stls_desktop.services.saving import NotSavedError, save
 from stls_desktop.store.file_states import HERE, SAFE, FileState
 from stls_desktop.store.problems import DiskFullError
 from stls_desktop.store.queries import Queries
@@ -256,17 +256,10 @@ def write_copy(whole: Whole, path: Path) -> Path:
 
     A copy that finds no room leaves nothing behind, and an older file of that name as it was.
     """
-    begun = path.with_name(f"{path.name}.part")
     try:
-        try:
-            begun.write_bytes(whole.content)
-            replace_patiently(begun, path, tries=5)
-        finally:
-            begun.unlink(missing_ok=True)
-    except OSError as error:
-        reason = error.strerror or "the disk did not take it"
-        words = f"Not saved: {reason}. The file is safe here; choose another place."
-        raise NotAttachedError(words) from None
+        save(path, whole.content, "The file")
+    except NotSavedError as error:
+        raise NotAttachedError(str(error)) from None
     _log.info("a copy of an attachment left the encrypted store: %s", whole.rec)
     return path
 

@@ -1,59 +1,28 @@
 """The SENCO's note: from a signed version to the bytes that are given, and who was given them.
 
-Everything printed comes from the signed version, so the note is the same on every laptop. Bytes
-that were issued are kept and handed out again; they are never drawn a second time.
+What it has in common with other things that are given out stands in `issuing`.
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from stls_core import gates
 from stls_core.records.agreements import Agreement
 from stls_core.records.pupils import Pupil
-from stls_core.records.reports import IssuedDocument, Recipient, SignedVersion
+from stls_core.records.reports import SignedVersion
 from stls_core.reference import Reference
 from stls_desktop.changed import Changed
 from stls_desktop.reports import note as notes
-from stls_desktop.reports.render import RENDERER_VERSION, problems, render
-from stls_desktop.services import signing
+from stls_desktop.reports.render import problems, render
+from stls_desktop.services import issuing, signing
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.issuing import Drawn, NotGivenError
 from stls_desktop.services.joined import joined_ids, kept_for
 from stls_desktop.services.signing import Version
 from stls_desktop.store.queries import Queries
-
-
-class NoSuchVersionError(Exception):
-    """The signed version is not on this laptop."""
-
-
-class AlteredVersionError(Exception):
-    """Content and hash of a signed version no longer belong together; the words say what to do."""
-
-
-class NotGivenError(Exception):
-    """The note may not leave the laptop as things stand; the words say why and what to do."""
-
-
-@dataclass(frozen=True)
-class Note:
-    """A drawn note, as it is previewed and, once issued, as it is kept."""
-
-    version_id: str
-    number: int
-    reference: str
-    setting: str
-    pdf: bytes
-    sha256: str
-    is_issued: bool
-    problems: tuple[str, ...] = ()  # characters that no font has, and what is printed instead
-
-    @property
-    def file_name(self) -> str:
-        """A name that holds no child's and no adult's name."""
-        return f"Visit note {self.reference} v{self.number}.pdf"
 
 
 @dataclass(frozen=True)
@@ -64,39 +33,25 @@ class Suggested:
     role: str
 
 
-def draw(desk: Desk, version_id: str) -> Note:
+def draw(desk: Desk, version_id: str) -> Drawn:
     """The note of a signed version: the issued bytes if there are any, else drawn now.
 
-    Raises `NoSuchVersionError`, and `AlteredVersionError` even if bytes were issued: a page that
-    says other words than the signed record must not be the last one to be believed.
-    Needs no network; about 50 ms.
+    Raises `NoSuchVersionError` and `AlteredVersionError`. Needs no network; about 50 ms.
     """
     with desk.store.read() as read:
-        version = signing.version(read, version_id)
-        issued = read.find(IssuedDocument, signed_version_id=version_id, limit=1)
-        kept = read.file(issued[0].sha256) if issued else None
-    if version is None:
-        msg = "This signed version is not on this laptop yet. Sync, then open it again."
-        raise NoSuchVersionError(msg)
-    if not signing.is_intact(version):
-        msg = (
-            f"The words kept as version {version.number} are not those that were signed, so no note"
-            " is made of them. Copies given before are not touched, and the visit itself is safe."
-            " Tell your council's administrator; if the note is needed now, sign the visit again."
-        )
-        raise AlteredVersionError(msg)
+        version = issuing.intact(read, version_id, "visit")
+        found = issuing.kept(read, version_id)
     values = note_values(version, desk.reference)
     document = notes.link_visit_note(values)
-    pdf = kept or render(document)
-    return Note(
+    return issuing.with_bytes(
+        partial(render, document),
+        found,
+        name="Visit note",
         version_id=version_id,
         number=version.number,
         reference=values.reference,
         setting=values.setting,
-        pdf=pdf,
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        is_issued=kept is not None,
-        problems=() if kept else tuple(p.message for p in problems(document)),
+        problems=() if found else tuple(p.message for p in problems(document)),
     )
 
 
@@ -132,42 +87,16 @@ def _refuse_to_give(desk: Desk, read: Queries, version_id: str, name: str, route
         raise NotGivenError(problem.message)
 
 
-def issue(desk: Desk, note: Note, name: str, role: str, route: str) -> Changed:
+def issue(desk: Desk, note: Drawn, name: str, role: str, route: str) -> Changed:
     """Keep the bytes and record who was given which version, how and when.
 
     Raises `NotGivenError` as `may_give` does.
     """
-    moment = desk.now()
-    given = Recipient(key=desk.new_id(), name=name, role=role, route=route, given_at=moment)
     with desk.store.write() as work:
         _refuse_to_give(desk, work, note.version_id, name, route)
-        work.keep_file(note.sha256, note.pdf)
-        earlier = work.find(IssuedDocument, signed_version_id=note.version_id, sha256=note.sha256)
-        version = signing.version(work, note.version_id)
-        if version is None:
-            msg = "This signed version is not on this laptop."
-            raise NoSuchVersionError(msg)
-        if earlier:
-            edit = {f"recipients/{given.key}": _element(given)}
-            work.edit("issued_document", earlier[0].id, edit)
-        else:
-            work.put(
-                IssuedDocument(
-                    id=desk.new_id(),
-                    author_id=desk.me.account,
-                    team_id=desk.me.team,
-                    created_at=moment,
-                    signed_version_id=note.version_id,
-                    setting_id=version.setting_id,
-                    reference=note.reference,
-                    version_number=note.number,
-                    sha256=note.sha256,
-                    size_bytes=len(note.pdf),
-                    renderer_version=RENDERER_VERSION,
-                    issued_on=moment.astimezone().date(),
-                    recipients=(given,),
-                )
-            )
+        version = issuing.intact(work, note.version_id, "visit")
+        given = issuing.recipient(desk, name, role, route)
+        issuing.record_given(desk, work, note, version, given)
         copy_given = "EMAILED" if route == "SECURE_EMAIL" else "PRINTED"
         work.edit("link_visit", version.of_id, {"copy_given": copy_given})
     return work.changed
@@ -181,7 +110,7 @@ def note_values(version: Version, reference: Reference) -> notes.VisitNote:
     )
     say = reference.label
     return notes.VisitNote(
-        reference=_reference(version),
+        reference=issuing.reference_of("LV", version),
         service=f"{words['service']}, {words['authority']}",
         setting=words["setting"],
         district=words["district"],
@@ -221,11 +150,6 @@ def _joined(version: Version, name: str) -> list[Mapping[str, Any]]:
     for part in version.parts:
         found += part.get(name, ())
     return sorted(found, key=lambda one: str(one["id"]))
-
-
-def _reference(version: Version) -> str:
-    """A reference that names no one: the year and the end of the record's id."""
-    return f"LV-{version.signed_on:%y}-{version.of_id[-6:].upper()}"
 
 
 def _count(words: Mapping[str, Any]) -> str:
@@ -286,17 +210,6 @@ def _cohort(count: Mapping[str, Any], reference: Reference) -> notes.YearCount:
         at_risk=count.get("n_at_risk"),
         part_time=count.get("n_part_time"),
     )
-
-
-def _element(given: Recipient) -> dict[str, Any]:
-    moment = given.given_at.isoformat() if given.given_at else ""
-    return {
-        "key": given.key,
-        "name": given.name,
-        "role": given.role,
-        "route": given.route,
-        "given_at": moment,
-    }
 
 
 def _date(text: str | None) -> dt.date | None:

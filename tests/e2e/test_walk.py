@@ -138,8 +138,8 @@ def test_the_note_of_a_signed_visit_is_the_same_bytes_on_both_laptops(laptops):
     ben.sync()
 
     there = notes.draw(ben.desk, signed.version_id)
-    assert there.pdf == here.pdf
-    assert there.pdf.startswith(b"%PDF")
+    assert there.content == here.content
+    assert there.content.startswith(b"%PDF")
 
 
 def test_nothing_is_lost_when_the_server_dies_and_comes_back(laptops, server):

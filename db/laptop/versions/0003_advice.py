@@ -20,7 +20,7 @@ _PIECE = (
 
 def upgrade() -> None:
     """Make the new tables and widen the list of issued documents."""
-    for name in ("pupil_id", "audience", "variant"):
+    for name in ("pupil_id", "audience", "variant", "language"):
         op.add_column("issued_document", sa.Column(name, sa.Text()))
     op.create_index("ix_issued_document_pupil_id", "issued_document", ["pupil_id"])
     _records(

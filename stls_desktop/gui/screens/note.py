@@ -17,7 +17,8 @@ from stls_desktop.gui.widgets.field_box import FieldBox
 from stls_desktop.gui.widgets.line_field import Choice
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import notes
-from stls_desktop.services.notes import Note, Suggested
+from stls_desktop.services.issuing import Drawn
+from stls_desktop.services.notes import Suggested
 
 
 class NoteScreen(PaperScreen):
@@ -28,7 +29,7 @@ class NoteScreen(PaperScreen):
     def __init__(self, bench: Workbench, version_id: str, parent: QWidget | None = None) -> None:
         super().__init__(bench, "Note for the SENCO", "Back to the visit", parent)
         self.version_id = version_id
-        self.note: Note | None = None
+        self.note: Drawn | None = None
         self._people: dict[str, Suggested] = {}
         bench.runner.run(
             Lane.STORE, _Draw(bench, version_id), self._on_drawn, self.fail, owner=self
@@ -50,7 +51,7 @@ class NoteScreen(PaperScreen):
         if self._people:
             self.recipient.set_value("0")
         facts = f"Version {note.number} · {note.reference} · {note.setting}"
-        self.show_paper(Paper(note.pdf, note.reference, note.file_name), facts)
+        self.show_paper(Paper(note.content, note.reference, note.file_name), facts)
         if note.problems:
             self.banner.show_message(" ".join(note.problems), Tone.WARN)
 
@@ -87,7 +88,7 @@ class NoteScreen(PaperScreen):
 
 
 class _Drawn:
-    def __init__(self, note: Note, people: tuple[Suggested, ...]) -> None:
+    def __init__(self, note: Drawn, people: tuple[Suggested, ...]) -> None:
         self.note, self.people = note, people
 
 

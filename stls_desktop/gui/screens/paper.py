@@ -23,6 +23,7 @@ from stls_desktop.gui.widgets.pdf_view import PageImage, PdfView
 from stls_desktop.gui.widgets.styling import button, column, frame, label, row, set_role
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import previews
+from stls_desktop.services.saving import NotSavedError, save
 
 POINTS_PER_INCH = 72
 
@@ -163,11 +164,9 @@ class PaperScreen(QWidget):
         if self.paper is None:
             return
         try:
-            path.write_bytes(self.paper.pdf)
-        except OSError as error:
-            reason = error.strerror or "the disk did not take it"
-            words = f"Not saved: {reason}. Nothing is lost here; choose another place."
-            self.banner.show_message(words, Tone.ERR)
+            save(path, self.paper.pdf)
+        except NotSavedError as error:
+            self.banner.show_message(str(error), Tone.ERR)
             return
         self.on_given("FILE", f"Saved as {path.name}")
 

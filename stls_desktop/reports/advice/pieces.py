@@ -115,7 +115,7 @@ def _control(report: Report, words: Words) -> str:
         "control_text",
         reference=report.reference,
         version=report.version,
-        date=medium_date(report.dated_on),
+        date=words.day(report.dated_on) if words.months else medium_date(report.dated_on),
         code=report.check_code,
     )
 
