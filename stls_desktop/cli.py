@@ -28,7 +28,17 @@ SOME_REFUSED: Final = 1
 NOT_DONE: Final = 2
 _ALSO: Final = ("sex", "first_language")
 _AUDIENCES: Final = ("senco", "teacher", "parent")
-_FORMATS: Final = ("standard", "short", "text", "docx")
+_FORMATS: Final = (
+    "standard",
+    "standard-14",
+    "large",
+    "dyslexia",
+    "contrast",
+    "a5",
+    "short",
+    "text",
+    "docx",
+)
 
 
 class NotDoneError(Exception):

@@ -11,11 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Words
 
@@ -45,6 +42,7 @@ from stls_desktop.reports.content import (
 )
 from stls_desktop.reports.legible import legible
 from stls_desktop.reports.pictures import read_picture
+from stls_desktop.reports.word_marks import border, describe, field, linked, mark_row, shade, speak
 from stls_desktop.reports.wording import say
 
 _FONT: Final = "Arial"  # on every computer that has Word, and what clear print asks for
@@ -53,7 +51,6 @@ _HEADINGS: Final = {1: 20, 2: 15, 3: 13}
 _INK: Final = RGBColor(0x1B, 0x1B, 0x1B)
 _PAGE_CM: Final = (21.0, 29.7)
 _MARGIN_CM: Final = 2.2
-_TINT: Final = "EEF3F5"
 _HANG_CM: Final = 0.75  # what a number or a quotation stands in by
 _LEAD: Final = 1.25  # lines of a paragraph, as a multiple
 _DATED: Final = (1980, 1, 1, 0, 0, 0)  # a ZIP's first day, so that bytes know no clock
@@ -101,24 +98,32 @@ class _Writer:
         }
 
     def write(self, block: Block) -> None:
-        """One block with all that is in it."""
+        """One block with all that is in it, in its language."""
+        before = len(self._body) - 1
         self._writes[type(block)](block)
+        lang = getattr(block, "lang", "")
+        if lang:
+            speak(self._body[before:-1], lang)  # the last is the section, which stays last
+
+    @property
+    def _body(self) -> Any:  # noqa: ANN401 - an element of XML
+        return self._file.element.body
 
     def _masthead(self, block: Masthead) -> None:
-        self._words(block.kicker, "Subtitle")
+        self._words(block.kicker, "Subtitle", lang=block.label_lang)
         self._heading(1, block.title)
         if block.status:
-            self._words(block.status)
+            self._words(block.status, lang=block.label_lang)
         for label, value in block.facts:
-            self._labelled(label, value)
+            self._labelled(label, value, block.label_lang)
 
     def _headed(self, block: Heading) -> None:
         words = self._heading(block.level, block.text)
         if block.aside:
             words.add_run(f" · {legible(block.aside)}").bold = False
 
-    def _heading(self, level: int, text: str) -> Words:
-        return self._words(text, f"Heading {level}")
+    def _heading(self, level: int, text: str, lang: str = "") -> Words:
+        return self._words(text, f"Heading {level}", lang)
 
     def _paragraph(self, block: Paragraph) -> None:
         words = self._words(block.text)
@@ -141,7 +146,7 @@ class _Writer:
         for text in filter(None, (block.quoted, block.said_by)):
             words = self._words(text)
             words.paragraph_format.left_indent = Cm(_HANG_CM)
-            _border(words, "left")
+            border(words, "left")
 
     def _chart(self, block: Chart) -> None:
         """The numbers without the picture, whose patterns Word would not keep."""
@@ -166,7 +171,7 @@ class _Writer:
         for person in block.people:
             self._words(person)
             for label in block.words:
-                _border(self._labelled(label, ""), "bottom")
+                border(self._labelled(label, ""), "bottom")
 
     def _page_break(self, _block: PageBreak) -> None:
         self._file.add_page_break()
@@ -176,37 +181,42 @@ class _Writer:
 
     def _key_values(self, block: KeyValues) -> None:
         for row in block.rows:
-            self._row(row)
+            self._row(row, block.label_lang)
 
     def _writing_lines(self, block: WritingLines) -> None:
         for _ in range(block.count):
-            _border(self._new(), "bottom")
+            border(self._new(), "bottom")
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: Row, lang: str) -> None:
         """The label stands before its first words; what follows is under it."""
         if isinstance(row.value, str):
-            self._labelled(row.label, row.value)
+            self._labelled(row.label, row.value, lang)
         elif isinstance(row.value, Link):
-            self._link(self._labelled(row.label, ""), row.value)
+            self._link(self._labelled(row.label, "", lang), row.value)
         else:
             first, *rest = row.value
             if isinstance(first, Paragraph):
-                self._labelled(row.label, first.text)
+                words = self._labelled(row.label, first.text, lang)
+                if first.lang:
+                    speak((words.runs[-1]._r,), first.lang)  # noqa: SLF001 - as in word_marks
             else:
-                self._labelled(row.label, "").paragraph_format.keep_with_next = True
+                self._labelled(row.label, "", lang).paragraph_format.keep_with_next = True
                 rest.insert(0, first)
             for block in rest:
                 self.write(block)
 
-    def _labelled(self, label: str, value: str) -> Words:
+    def _labelled(self, label: str, value: str, lang: str = "") -> Words:
         words = self._new()
-        words.add_run(f"{legible(label)}: ").bold = True
+        head = words.add_run(f"{legible(label)}: ")
+        head.bold = True
+        if lang:
+            speak((head._r,), lang)  # noqa: SLF001 - as in word_marks
         words.add_run(legible(value))
         return words
 
     def _link(self, words: Words, link: Link) -> None:
         if link.may_lead:
-            words._p.append(_linked(words, link))  # noqa: SLF001 - the library makes no links
+            words._p.append(linked(words, link))  # noqa: SLF001 - the library makes no links
         else:
             words.add_run(legible(link.text))
         if link.aside:
@@ -214,7 +224,7 @@ class _Writer:
 
     def _callout(self, block: Callout | Card) -> None:
         self._tinted = True
-        self._heading(2, block.title)
+        self._heading(2, block.title, block.title_lang)
         for inner in block.blocks:
             self.write(inner)
         self._tinted = False
@@ -223,13 +233,15 @@ class _Writer:
         """A header row that is repeated on each page; no row is cut in two."""
         table = self._file.add_table(rows=1, cols=len(block.header), style="Table Grid")
         table.autofit = False
-        _describe(table, block.summary)
+        describe(table, block.summary)
         _fill(table.rows[0].cells, block.header, is_strong=True)
-        _mark_row(table.rows[0], "w:tblHeader")
+        mark_row(table.rows[0], "w:tblHeader")
+        if block.header_lang:
+            speak((table.rows[0]._tr,), block.header_lang)  # noqa: SLF001 - as in word_marks
         for cells in block.rows:
             row = table.add_row()
             _fill(row.cells, cells)
-            _mark_row(row, "w:cantSplit")
+            mark_row(row, "w:cantSplit")
             if block.row_headers:
                 for run in row.cells[0].paragraphs[0].runs:
                     run.bold = True
@@ -240,15 +252,17 @@ class _Writer:
                 cell.width = Cm(width * share / shares)
         self._new().paragraph_format.space_after = Pt(0)  # tables in a row would become one
 
-    def _words(self, text: str, style: str = "Normal") -> Words:
+    def _words(self, text: str, style: str = "Normal", lang: str = "") -> Words:
         words = self._new(style)
         words.add_run(legible(text))
+        if lang:
+            speak((words._p,), lang)  # noqa: SLF001 - as in word_marks
         return words
 
     def _new(self, style: str = "Normal") -> Words:
         words: Words = self._file.add_paragraph(style=style)
         if self._tinted:
-            _shade(words)
+            shade(words)
         return words
 
 
@@ -300,34 +314,10 @@ def _furniture(file: Any, document: Document) -> None:  # noqa: ANN401 - as abov
     foot = section.footer.paragraphs[0]
     foot.text = f"{legible(document.reference)} · {legible(document.version_label)} · "
     before, between, after = say("furniture", "page", page="\0", pages="\0").split("\0")
-    for words, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
+    for words, counted in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
         foot.add_run(words)
-        if field:
-            _field(foot, field)
-
-
-def _field(words: Words, name: str) -> None:
-    run = words.add_run()._r  # noqa: SLF001 - the library makes no fields
-    for kind in ("begin", "", "end"):
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = name
-        run.append(mark)
-
-
-def _linked(words: Words, link: Link) -> Any:  # noqa: ANN401 - an element of XML
-    """A hyperlink that says where it leads."""
-    linked = OxmlElement("w:hyperlink")
-    target = words.part.relate_to(link.uri, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    linked.set(qn("r:id"), target)
-    linked.set(qn("w:tooltip"), legible(link.description))
-    run = words.add_run(legible(link.text))
-    run.font.underline = True
-    linked.append(run._r)  # noqa: SLF001 - it moves into the link
-    return linked
+        if counted:
+            field(foot, counted)
 
 
 def _fill(cells: Iterable[_Cell], values: Iterable[Cell], *, is_strong: bool = False) -> None:
@@ -340,37 +330,6 @@ def _fill(cells: Iterable[_Cell], values: Iterable[Cell], *, is_strong: bool = F
                 words.add_run(f"\n{legible(value.rest)}")
         else:
             words.add_run(legible(value)).bold = is_strong
-
-
-def _describe(table: WordTable, summary: str) -> None:
-    """What is heard of a table before its cells; Word calls it the alt text."""
-    properties = table._tbl.tblPr  # noqa: SLF001 - the library sets no alt text
-    for name in ("w:tblCaption", "w:tblDescription"):
-        said = OxmlElement(name)
-        said.set(qn("w:val"), legible(summary))
-        properties.append(said)
-
-
-def _mark_row(row: Any, name: str) -> None:  # noqa: ANN401 - the library's _Row
-    mark = OxmlElement(name)
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - the library has no such switch
-
-
-def _shade(words: Words) -> None:
-    shade = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", _TINT)):
-        shade.set(qn(name), value)
-    words._p.get_or_add_pPr().append(shade)  # noqa: SLF001 - the library has no shading
-
-
-def _border(words: Words, side: str) -> None:
-    edges = OxmlElement("w:pBdr")
-    edge = OxmlElement(f"w:{side}")
-    for name, value in (("w:val", "single"), ("w:sz", "6"), ("w:space", "1")):
-        edge.set(qn(name), value)
-    edges.append(edge)
-    words._p.get_or_add_pPr().append(edges)  # noqa: SLF001 - the library has no borders
 
 
 def _without_clock(content: bytes) -> bytes:

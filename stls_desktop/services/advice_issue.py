@@ -109,6 +109,7 @@ def draw(
         language = _language(version, audience, language)
         found = issuing.kept(read, version_id, (audience, variant, language))
         document = None if found else _document(desk, read, version, audience, variant, language)
+    otherwise = printed_otherwise(document, variant) if document else ()
     return issuing.with_bytes(
         partial(_bytes, document, variant),
         found,
@@ -117,7 +118,8 @@ def draw(
         number=version.number,
         reference=issuing.reference_of("AR", version),
         setting=str(version.content["words"].get("setting", "")),
-        problems=printed_otherwise(document, variant) if document else (),
+        problems=tuple(each.message for each in otherwise),
+        why_not=next((each.message for each in otherwise if each.loses_words), ""),
         audience=audience,
         variant=variant,
         language=language,
@@ -298,7 +300,7 @@ def _professionals(reference: Reference, pupil: Pupil) -> Iterator[Person]:
 def _refuse_to_give(desk: Desk, read: Queries, drawn: Drawn, person: Person, route: str) -> Version:
     version = issuing.intact(read, drawn.version_id, "report")
     pupil, agreements = _child(read, version)
-    refusal = next(_refusals(pupil, agreements, desk.today(), person, route), "")
+    refusal = next(_refusals(pupil, agreements, desk.today(), person, route), drawn.why_not)
     if not refusal and _holds_withheld_words(desk.reference, version, drawn, pupil, person):
         reader = desk.reference.label("report_audience", _reads_as(pupil, person))
         refusal = (

@@ -57,6 +57,7 @@ class Drawn:
     language: str = ""
     ending: str = PDF
     sort: str = ""  # for whom and in which format, in words
+    why_not: str = ""  # why this copy may go to nobody: words that it could not print
 
     @property
     def file_name(self) -> str:

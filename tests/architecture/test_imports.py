@@ -19,7 +19,7 @@ ALLOWED = {
     "sqlcipher3": ("stls_desktop.store",),
     "reportlab": ("stls_desktop.reports",),
     "pikepdf": ("stls_desktop.reports.protection",),
-    "docx": ("stls_desktop.reports.word",),
+    "docx": ("stls_desktop.reports.word", "stls_desktop.reports.word_marks"),
     "uharfbuzz": ("stls_desktop.reports.shaping",),
     "httpx": ("stls_desktop.sync.transport",),
     "truststore": ("stls_desktop.sync.transport",),

@@ -11,10 +11,12 @@ import pytest
 from docx.oxml.ns import qn
 
 from stls_desktop.reports.advice.senco import senco_report
-from stls_desktop.reports.content import Block, Link
+from stls_desktop.reports.content import Block, Heading, KeyValues, Link, Paragraph, Row, Section
 from stls_desktop.reports.plain_text import _TELLS
 from stls_desktop.reports.word import _Writer, word
+from stls_desktop.reports.word_marks import _ORDER
 from tests.reports.advice_samples import EVERY, HOSTILE, WORKED
+from tests.reports.report_samples import blocks
 
 
 def opened(document):
@@ -94,6 +96,32 @@ def test_a_link_leads_where_it_says():
     (linked,) = file.element.body.iter(qn("w:hyperlink"))
     assert file.part.rels[linked.get(qn("r:id"))].target_ref == "mailto:team@council.example"
     assert linked.get(qn("w:tooltip")) == "Write an e-mail to us"
+
+
+def test_each_part_says_its_language_and_the_innermost_wins():
+    inside = (Heading(2, "ما الصعب؟"), Paragraph("English words.", lang="en-GB"))
+    rows = KeyValues((Row("النسخة", "Version 1"),), label_lang="ar")
+    file = opened(replace(senco_report(WORKED), blocks=(Section(inside, lang="ar"), rows)))
+    heading, english, labelled, _reference = file.paragraphs
+    assert languages_of(heading) == ["ar"]
+    assert heading._p.pPr.find(qn("w:bidi")) is not None
+    assert heading.runs[0]._r.rPr.find(qn("w:rtl")) is not None
+    assert languages_of(english) == ["en-GB"]
+    assert languages_of(labelled) == ["ar", None]
+    assert labelled._p.pPr is None or labelled._p.pPr.find(qn("w:bidi")) is None
+
+
+def test_the_properties_of_every_paragraph_stand_in_the_order_that_word_insists_on():
+    for element in opened(replace(senco_report(WORKED), blocks=blocks())).element.body.iter(
+        qn("w:pPr")
+    ):
+        places = [_ORDER.index(child.tag) for child in element]
+        assert places == sorted(places), [child.tag for child in element]
+
+
+def languages_of(paragraph):
+    found = [run._r.find(f"{qn('w:rPr')}/{qn('w:lang')}") for run in paragraph.runs]
+    return [None if f is None else f.get(qn("w:bidi")) or f.get(qn("w:val")) for f in found]
 
 
 @pytest.mark.parametrize("kind", get_args(Block))

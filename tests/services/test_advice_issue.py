@@ -6,6 +6,7 @@ import pytest
 
 from stls_core.records.advice import AdviceReport
 from stls_core.records.reports import IssuedDocument, SignedVersion
+from stls_desktop import cli
 from stls_desktop.reports.advice.copies import COPIES
 from stls_desktop.services import advice_issue, issuing, report_languages
 from stls_desktop.services.advice_issue import AUDIENCES, Person
@@ -139,6 +140,12 @@ def test_a_correction_is_a_version_of_its_own_with_its_reason(version, desk):
     assert status(desk) == "SENT"
 
 
+def test_every_format_of_the_code_list_can_be_made_and_no_other(desk):
+    assert set(COPIES) == {each.code for each in desk.reference.choices("report_variant")}
+    assert {name.upper().replace("-", "_") for name in cli._FORMATS} == set(COPIES)
+    assert {name.upper() for name in cli._AUDIENCES} == set(AUDIENCES)
+
+
 def test_file_names_hold_no_name(version, desk):
     for audience in AUDIENCES:
         for variant, copy in COPIES.items():
@@ -233,6 +240,16 @@ def test_a_report_of_a_restricted_case_is_drawn_only_for_who_may_read_it(version
     put(desk, case)
     with pytest.raises(issuing.NotGivenError, match="restricted case"):
         draw(desk, version)
+
+
+def test_a_page_that_would_lose_words_goes_to_nobody_and_its_text_does(desk):
+    a_report(desk, review_with="அட்டை")  # Tamil, which no typeface that ships has
+    version = signed(desk)
+    drawn = draw(desk, version)
+    assert "Tamil letters cannot be printed" in refused(desk, drawn, SENCO)
+    text = draw(desk, version, "SENCO", "TEXT")
+    assert "அட்டை" in everything_in(text.content)
+    advice_issue.may_give(desk, text, SENCO, "PRINT")
 
 
 def test_bytes_are_the_same_on_another_day(version, desk, clock):

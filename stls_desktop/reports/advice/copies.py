@@ -15,24 +15,32 @@ from stls_desktop.reports.advice.versions import VERSIONS
 from stls_desktop.reports.advice.words import Words
 from stls_desktop.reports.content import Document
 from stls_desktop.reports.plain_text import plain_text
-from stls_desktop.reports.render import problems, render
+from stls_desktop.reports.render import Page, PrintProblem, problems, render
+from stls_desktop.reports.styles import STANDARD
 
 FAMILY: Final = "PARENT"
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """How a format is made: the ending of its file, and whether headings are left out."""
+    """How a format is made: look, paper, ending of the file, whether headings are left out."""
 
+    look: str = STANDARD
+    page: Page = "A4"
     ending: str = "pdf"
     is_short: bool = False
 
 
 COPIES: Final[Mapping[str, Copy]] = {
     "STANDARD": Copy(),
+    "STANDARD_14": Copy("standard-14"),
+    "LARGE": Copy("large-print"),
+    "DYSLEXIA": Copy("dyslexia"),
+    "CONTRAST": Copy("high-contrast"),
+    "A5": Copy(page="A5"),
     "SHORT": Copy(is_short=True),
-    "TEXT": Copy("txt"),
-    "DOCX": Copy("docx"),
+    "TEXT": Copy(ending="txt"),
+    "DOCX": Copy(ending="docx"),
 }
 """{code of `report_variant`: how it is made}."""
 
@@ -48,17 +56,16 @@ def content_of(report: Report, audience: str, variant: str, words: Words | None 
 
 def copy_of(document: Document, variant: str) -> bytes:
     """The bytes of a copy; the same document gives the same bytes."""
-    if COPIES[variant].ending == "txt":
+    made = COPIES[variant]
+    if made.ending == "txt":
         return plain_text(document)
-    if COPIES[variant].ending == "docx":
+    if made.ending == "docx":
         from stls_desktop.reports.word import word
 
         return word(document)
-    return render(document)
+    return render(document, look=made.look, page=made.page)
 
 
-def printed_otherwise(document: Document, variant: str) -> tuple[str, ...]:
+def printed_otherwise(document: Document, variant: str) -> tuple[PrintProblem, ...]:
     """What a copy prints otherwise than it was typed; text and Word have their reader's fonts."""
-    if COPIES[variant].ending != "pdf":
-        return ()
-    return tuple(each.message for each in problems(document))
+    return problems(document) if COPIES[variant].ending == "pdf" else ()
