@@ -3,6 +3,7 @@
 import page as validation
 import pytest
 
+from stls_desktop.reports.advice.catalogue import shipped
 from stls_desktop.reports.advice.family import family_report
 from stls_desktop.reports.advice.senco import senco_report
 from stls_desktop.reports.advice.teacher import teacher_report
@@ -63,6 +64,31 @@ def test_no_child_is_named_in_what_a_viewer_shows_of_the_file(version):
     info = str(dict(file.docinfo))
     assert "Toby" not in info
     assert "Thistlewick" not in info
+
+
+def in_language(tag, sample=WORKED):
+    table = {key: each.text for key, each in shipped(tag).items()}
+    return render(family_report(sample, translated("family", tag, table)))
+
+
+@pytest.mark.parametrize("sample", EVERY)
+@pytest.mark.parametrize("tag", ["pl", "ar"])
+def test_a_family_version_in_another_language_is_valid_too(tag, sample):
+    pdf = in_language(tag, EVERY[sample])
+    checked = validation.validate_pdf_bytes(pdf, profile=validation.ValidationProfile.PDF_UA_1)
+    assert [(each.rule_id, each.message) for each in checked.failures] == []
+
+
+@pytest.mark.parametrize("tag", ["pl", "ar"])
+def test_our_words_say_their_language_and_the_authors_stay_english(tag):
+    root = tree(in_language(tag))
+    headings = root.all("H2")
+    assert {node.lang for node in headings} == {tag}
+    said = {node.text: node.lang for node in root.walk() if node.tag == "P"}
+    assert said["Toby builds anything, and explains it with drawings."] == ""
+    assert said[shipped(tag)["english_note"].text] == tag
+    quoted = [node for node in root.walk() if node.tag == "BlockQuote"]
+    assert ["I like it when Miss" in node.text for node in quoted] == [True, False]
 
 
 def test_another_language_needs_every_standing_sentence():

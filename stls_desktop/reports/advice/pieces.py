@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from stls_desktop.reports.advice.values import Report, Said
-from stls_desktop.reports.advice.words import Words
+from stls_desktop.reports.advice.words import Words, english
 from stls_desktop.reports.content import (
     Block,
     Document,
@@ -11,6 +11,7 @@ from stls_desktop.reports.content import (
     KeyValues,
     Masthead,
     Paragraph,
+    Quotation,
     Row,
 )
 from stls_desktop.reports.prose import prose
@@ -22,8 +23,12 @@ _QUOTES = ("“", "”")
 def document(
     report: Report, words: Words, marking: str, blocks: tuple[Block, ...], title: str = "title"
 ) -> Document:
-    """The document around its blocks. What a viewer shows of it names no child."""
+    """The document around its blocks. What a viewer shows of it names no child.
+
+    The edges of its pages and its properties stay English, as the document says that it is.
+    """
     house = report.house
+    words = english("family") if words.own else words
     return Document(
         title=words.say(title, reference=report.reference),
         subject=words.say("subject"),
@@ -50,6 +55,7 @@ def masthead(
         title=report.pupil,
         status=" ".join(words.say(key) for key, holds in states if holds),
         facts=facts,
+        label_lang=words.own,
     )
 
 
@@ -59,8 +65,12 @@ def paragraphs(said: Iterable[Said], words: Words) -> Iterator[Block]:
         if each.is_quote:
             who = each.quote_of
             told = words.say("quoted", who=who) if who else words.say("quoted_bare")
-            opening, closing = _QUOTES
-            yield Paragraph(f"{told}: {opening}{each.text}{closing}")
+            if words.own:  # two languages are two paragraphs
+                yield Paragraph(f"{told}:", lang=words.own)
+                yield Quotation(each.text)
+            else:
+                opening, closing = _QUOTES
+                yield Paragraph(f"{told}: {opening}{each.text}{closing}")
         else:
             yield from prose(each.text)
 
@@ -71,18 +81,28 @@ def section(
     """A heading with its paragraphs; why there are none, where a reason was given; else nothing."""
     said = report.under(code)
     if said:
-        yield Heading(2, words.say(code))
+        yield Heading(2, words.say(code), lang=words.own)
         yield from paragraphs(said, words)
     elif missing.strip():
-        yield Heading(2, words.say(code))
-        yield Paragraph(words.say(missing_key, reason=missing, name=report.called))
+        yield Heading(2, words.say(code), lang=words.own)
+        if words.own:
+            told = words.say(missing_key, reason="", name=report.called).strip()
+            yield Paragraph(told, lang=words.own)
+            yield Paragraph(missing)
+        else:
+            yield Paragraph(words.say(missing_key, reason=missing, name=report.called))
 
 
-def rows(*every: Row) -> Iterator[Block]:
+def rows(*every: Row, lang: str = "") -> Iterator[Block]:
     """Labels with what belongs to them; those with nothing are left out."""
     filled = tuple(row for row in every if row.value)
     if filled:
-        yield KeyValues(filled)
+        yield KeyValues(filled, label_lang=lang)
+
+
+def standing(words: Words, text: str) -> tuple[Paragraph, ...]:
+    """A sentence of ours as what stands beside a label, in its language."""
+    return (Paragraph(text, lang=words.own),) if text else ()
 
 
 def control(report: Report, words: Words, *, with_care: bool = False) -> Iterator[Block]:
@@ -90,14 +110,14 @@ def control(report: Report, words: Words, *, with_care: bool = False) -> Iterato
     house = report.house
     every = [
         Row(words.say("contact"), prose(house.contact)) if "contact" in words.table else None,
-        Row(words.say("formats"), words.say("formats_text")),
+        Row(words.say("formats"), standing(words, words.say("formats_text"))),
         Row(words.say("copies"), "\n".join(report.copies)),
-        Row(words.say("changed"), _changed(report, words)),
+        Row(words.say("changed"), standing(words, _changed(report, words))),
         Row(words.say("care"), words.say("care_text")) if with_care else None,
         Row(words.say("retention"), prose(house.retention)),
-        Row(words.say("control"), _control(report, words)),
+        Row(words.say("control"), standing(words, _control(report, words))),
     ]
-    yield from rows(*(row for row in every if row is not None))
+    yield from rows(*(row for row in every if row is not None), lang=words.own)
 
 
 def _changed(report: Report, words: Words) -> str:

@@ -25,6 +25,11 @@ class Words:
     table: Mapping[str, str]
     months: tuple[str, ...] = ()  # of the language, as they stand in a date; empty: English
 
+    @property
+    def own(self) -> str:
+        """What a block says of its language: nothing in English, as the document says that."""
+        return "" if self.lang == ENGLISH else self.lang
+
     def say(self, key: str, **filled: object) -> str:
         """A standing sentence with its places filled in."""
         return self.table[key].format(**filled) if filled else self.table[key]
