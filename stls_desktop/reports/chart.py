@@ -1,25 +1,40 @@
 """A bar chart of targets: where each began, where it is, what was hoped for. Drawn as vectors.
 
 Nothing is told by colour alone: each bar has its own pattern, its name before it and its number
-after it.
+after it. What finds no room in the picture is cut short; the text that follows it has every word.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from stls_desktop.reports.canvas import Pattern, TagCanvas
 from stls_desktop.reports.content import Chart, Measure
 from stls_desktop.reports.flowables import Flow, Text
-from stls_desktop.reports.lines import natural_width
-from stls_desktop.reports.styles import Style, TextStyle
+from stls_desktop.reports.lines import fitted, natural_width, on_one_line
+from stls_desktop.reports.styles import Style
 from stls_desktop.reports.tagging import Elem
-from stls_desktop.reports.wording import shortened
 
 _PATTERNS: tuple[Pattern, ...] = ("hatched", "solid", "dashed")
-_LABEL = 110  # characters of a target's name inside the picture; the text has the whole
-_NAME = 28
+_TITLE_LINES = 2
 _BAR = 0.62  # of a row's height
+_BETWEEN = 0.5  # rows between two targets
+_GAP = 6.0  # before and behind a bar
 _MOST_NAME = 0.4  # of the width
 _SHARE = 0.6  # of a page: what one picture may take
+_EDGE_LINES = 7  # the most that header and footer can grow by
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The width of the picture; places are counted from the side at which its lines begin."""
+
+    x: float
+    width: float
+    is_rtl: bool
+
+    def left(self, start: float, wide: float) -> float:
+        """The left edge of something that begins at `start`."""
+        return self.x + self.width - start - wide if self.is_rtl else self.x + start
 
 
 class Bars(Flow):
@@ -30,39 +45,20 @@ class Bars(Flow):
     ) -> None:
         self._chart, self._measures = chart, measures
         self._style, self._element = style, element
-        self._cell: TextStyle = style.text["cell"]
-        names = (natural_width(shortened(name, _NAME), self._cell) for name in chart.names)
-        self._names = min(max(names) + 12.0, _MOST_NAME * style.width)
-        numbers = [
-            natural_width(number, style.text["cell_strong"])
-            for one in chart.measures
-            for _, number, value in chart.bars(one)
-            if value is not None
-        ]
+        cell, strong = style.text["cell"], style.text["cell_strong"]
+        self._row = cell.leading
+        names = max(natural_width(on_one_line(name), cell) for name in chart.names)
+        self._names = min(names + 2 * _GAP, _MOST_NAME * style.width)
+        bars = [bar for one in chart.measures for bar in chart.bars(one)]
+        numbers = [natural_width(words, strong) for _, words, value in bars if value is not None]
         self._numbers = max(numbers, default=0.0) + 1.0
         self.above = self.below = style.text["body"].below * 1.5
 
-    def _words(self, text: str, style: str, most: int = _NAME) -> Text:
-        tongue = self._element.tongue
-        return Text([(shortened(text, most), self._style.text[style])], None, tongue=tongue)
-
-    def _rows(
-        self, width: float
-    ) -> Iterator[tuple[float, Text, str, float | None, Pattern | None]]:
-        """(height, words before the bar, words after it, number, pattern); no pattern: a title."""
-        for one in self._measures:
-            title = self._words(one.label, "cell_strong", _LABEL)
-            yield title.height(width), title, "", None, None
-            for pattern, (name, number, value) in zip(
-                _PATTERNS, self._chart.bars(one), strict=True
-            ):
-                words = self._words(name, "cell")
-                yield words.height(self._names), words, number, value, pattern
-            yield self._cell.leading * 0.5, self._words("", "cell"), "", None, None
-
     def height(self, width: float) -> float:
         """All targets, and the numbers of the scale below them."""
-        return sum(row[0] for row in self._rows(width)) + self._cell.leading
+        titles = sum(self._title(one, width).height(width) for one in self._measures)
+        rows = (len(_PATTERNS) + _BETWEEN) * len(self._measures) + 1
+        return titles + rows * self._row
 
     def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:  # noqa: ARG002
         """Never: a picture is one thing."""
@@ -71,70 +67,82 @@ class Bars(Flow):
     def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
         """Draw all of it as content of the figure."""
         self._element.box = (x, top - self.height(width), x + width, top)
+        span = _Span(x, width, self._element.is_rtl)
         with canvas.tagged(self._element):
-            bottom = self._draw_rows(canvas, x, top, width)
-            self._draw_scale(canvas, x, bottom, width)
+            for one in self._measures:
+                title = self._title(one, width)
+                title.draw(canvas, x, top, width)
+                top -= title.height(width)
+                for pattern, bar in zip(_PATTERNS, self._chart.bars(one), strict=True):
+                    self._draw_bar(canvas, span, top, pattern, bar)
+                    top -= self._row
+                top -= _BETWEEN * self._row
+            self._draw_scale(canvas, span, top)
 
-    def _draw_rows(self, canvas: TagCanvas, x: float, top: float, width: float) -> float:
-        for height, words, number, value, pattern in self._rows(width):
-            wide = width if pattern is None else self._names
-            words.draw(canvas, self._side(x, 0.0, wide, width), top, wide)
-            if pattern is not None:
-                self._draw_bar(canvas, x, top, width, number, value, pattern)
-            top -= height
-        return top
+    def _title(self, one: Measure, width: float) -> Text:
+        return self._words(one.label, "cell_strong", width, _TITLE_LINES)
+
+    def _words(self, text: str, style: str, width: float, most: int = 1) -> Text:
+        tongue, one = self._element.tongue, self._style.text[style]
+        laid = (width, fitted(text, one, width, most, tongue))
+        return Text([(text, one)], None, laid=laid, tongue=tongue)
 
     def _draw_bar(
         self,
         canvas: TagCanvas,
-        x: float,
+        span: _Span,
         top: float,
-        width: float,
-        number: str,
-        value: float | None,
         pattern: Pattern,
+        bar: tuple[str, str, float | None],
     ) -> None:
-        length, wide = 0.0, self._numbers
-        tall = self._cell.leading * _BAR
+        name, number, value = bar
+        self._put(canvas, span, (0.0, self._names - _GAP), top, name, "cell")
+        length, room = 0.0, self._numbers
         if value is None:
-            wide += self._room(width)
+            room += self._room(span)
         else:
-            length = max(self._along(value, width), 1.0)
-            left = self._side(x, self._names, length, width)
-            colour = self._style.colour["accent"]
-            y = top - (self._cell.leading + tall) / 2
-            canvas.bar((left, y, length, tall), pattern, colour)
-        words = self._words(number, "cell_strong")
-        start = self._names + length + 6.0
-        words.draw(canvas, self._side(x, start, wide, width), top, wide)
+            length = max(self._along(value, span), 1.0)
+            tall = self._row * _BAR
+            box = (span.left(self._names, length), top - (self._row + tall) / 2, length, tall)
+            canvas.bar(box, pattern, self._style.colour["accent"])
+        place = (self._names + length + _GAP, room)
+        self._put(canvas, span, place, top, number, "cell_strong")
 
-    def _draw_scale(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
-        chart, room = self._chart, self._room(width)
-        left = self._side(x, self._names, room, width)
+    def _draw_scale(self, canvas: TagCanvas, span: _Span, top: float) -> None:
+        chart, room = self._chart, self._room(span)
+        left = span.left(self._names, room)
         canvas.rule(left, top, room, self._style.grid["hairline"], self._style.colour["pen"])
         for value in (chart.lowest, chart.highest):
-            label = self._words(f"{value:g}", "quiet")
             wide = natural_width(f"{value:g}", self._style.text["quiet"]) + 1.0
-            start = self._names + self._along(value, width) - (wide if value > chart.lowest else 0)
-            label.draw(canvas, self._side(x, start, wide, width), top - 1.0, wide)
+            start = self._names + self._along(value, span) - (wide if value > chart.lowest else 0.0)
+            self._put(canvas, span, (start, wide), top - 1.0, f"{value:g}", "quiet")
 
-    def _room(self, width: float) -> float:
-        return max(width - self._names - self._numbers - 10.0, 20.0)
+    def _put(
+        self,
+        canvas: TagCanvas,
+        span: _Span,
+        place: tuple[float, float],
+        top: float,
+        text: str,
+        style: str,
+    ) -> None:
+        start, wide = place
+        self._words(text, style, wide).draw(canvas, span.left(start, wide), top, wide)
 
-    def _along(self, value: float, width: float) -> float:
+    def _room(self, span: _Span) -> float:
+        return max(span.width - self._names - self._numbers - 2 * _GAP, 20.0)
+
+    def _along(self, value: float, span: _Span) -> float:
         chart = self._chart
-        share = (value - chart.lowest) / (chart.highest - chart.lowest)
-        return share * self._room(width)
-
-    def _side(self, x: float, start: float, wide: float, width: float) -> float:
-        """Where something begins that stands `start` from the edge at which lines begin."""
-        return x + width - start - wide if self._element.is_rtl else x + start
+        return (value - chart.lowest) / (chart.highest - chart.lowest) * self._room(span)
 
 
 def in_pictures(chart: Chart, style: Style) -> list[tuple[Measure, ...]]:
     """The targets of a chart, so many together as one picture on a page can show."""
-    rows = (len(_PATTERNS) + 2.5) * style.text["cell"].leading
+    row = style.text["cell"].leading
+    rows = (len(_PATTERNS) + _TITLE_LINES + _BETWEEN) * row
     page = style.page["height"] - style.page["margin_top"] - style.page["margin_bottom"]
-    most = max(int(page * _SHARE / rows), 1)
+    sure = page - _EDGE_LINES * style.text["furniture"].leading - row
+    most = max(int(min(page * _SHARE, sure) / rows), 1)
     starts = range(0, len(chart.measures), most)
     return [chart.measures[start : start + most] for start in starts]

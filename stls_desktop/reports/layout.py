@@ -148,7 +148,10 @@ class _Builder:
         style = self._text[f"heading{block.level}"]
         parts = [(block.text, style)]
         if block.aside:
-            parts.append((f"{_DOT} {block.aside}", self._text["aside"]))
+            aside = self._text["aside"]
+            wide = natural_width(block.text, style) + natural_width(f"{_DOT} {block.aside}", aside)
+            fits = wide + style.size < self._style.width
+            parts.append((f"{_DOT} {block.aside}" if fits else f"\n{block.aside}", aside))
         element = parent.add(f"H{block.level}", lang=block.lang)
         return Text(parts, element, outline=block.level - 1)
 
@@ -186,6 +189,11 @@ class _Builder:
 
     def _row(self, row: Row, listed: Elem, column: float, label_lang: str) -> list[Flow]:
         entry = listed.add("LI")
+        opening = _opening(row.value)
+        if not column and opening and label_lang in ("", listed.tongue):
+            first = self._in_one(row.label, opening, entry.add("LBody"))
+            rest = row.value[1:] if isinstance(row.value, tuple) else ()
+            return [first, *self.all(rest, entry.kids[0])]
         label = self._words(row.label, self._text["label"], entry.add("Lbl", lang=label_lang))
         body = entry.add("LBody")
         flows: list[Flow] = []
@@ -199,8 +207,13 @@ class _Builder:
         if column:
             return [Labelled(label, Stack(flows), column, below, is_rtl=listed.is_rtl)]
         label.keeps_with_next = True
-        flows[-1:] = [Labelled(None, Stack(flows[-1:]), 0.0, 2 * below)]
         return [label, *flows]
+
+    def _in_one(self, label: str, words: str, element: Elem) -> Text:
+        """A label before its words on one line, as on a card."""
+        body = self._text["body"]
+        strong = replace(self._text["label"], leading=body.leading, above=0.0, below=body.below)
+        return Text([(f"{label}:", strong), (words, body)], element.add("P"))
 
     def _link(self, link: Link, parent: Elem) -> Flow:
         body, element = self._text["body"], parent.add("P")
@@ -276,3 +289,10 @@ class _Builder:
             ]
             flows += [name, Fields(labels, (3, 2), self._pen)]
         return flows
+
+
+def _opening(value: object) -> str:
+    """The words that may follow a label on its line: those of a value that begins with one line."""
+    first = value[0] if isinstance(value, tuple) and value else value
+    words = first.text if isinstance(first, Paragraph) and not first.lang else first
+    return words if isinstance(words, str) and "\n" not in words else ""

@@ -32,6 +32,7 @@ Span = tuple[str, float, Colour, str]
 
 _INNER_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-–—/])(?=[^\W\d_]{3})")
 _ENOUGH_WORDS = 3
+_ELLIPSIS = "…"
 
 
 class Line(NamedTuple):
@@ -62,6 +63,21 @@ def break_lines(parts: Sequence[Words], width: float, lang: str = "") -> list[Li
         _line(line, " " if after and after[0].gap else "", lang, rtl=rtl)
         for line, after in zip(lines, following, strict=True)
     ]
+
+
+def fitted(words: str, style: TextStyle, width: float, most: int, lang: str = "") -> list[Line]:
+    """The words on so many lines at most; an ellipsis says that there is more."""
+    words = on_one_line(words)
+    lines = break_lines([(words, style)], width, lang) if words else []
+    while len(lines) > most:
+        words = words[: int(len(words) * most / len(lines)) - 1].rstrip(f" {_ELLIPSIS}")
+        lines = break_lines([(words + _ELLIPSIS, style)], width, lang)
+    return lines
+
+
+def on_one_line(words: str) -> str:
+    """As they can be printed, with spaces for line ends."""
+    return " ".join(printable(words).split("\n")).strip()
 
 
 def natural_width(text: str, style: TextStyle) -> float:

@@ -12,25 +12,27 @@ from stls_desktop.reports.boxes import NewPage
 from stls_desktop.reports.canvas import TagCanvas
 from stls_desktop.reports.content import Document
 from stls_desktop.reports.flowables import Flow, Stack
-from stls_desktop.reports.glyphs import printable
 from stls_desktop.reports.layout import Layout
-from stls_desktop.reports.lines import Line, Words, break_lines, natural_width
-from stls_desktop.reports.styles import WHITE, Style, TextStyle
+from stls_desktop.reports.lines import Line, Words, fitted, natural_width, on_one_line
+from stls_desktop.reports.styles import WHITE, Style
 from stls_desktop.reports.wording import say
 
 _BETWEEN = "   ·   "
-_ELLIPSIS = "…"
 _GAP = 20.0  # between two texts on one line
 _MOST_LINES = 3
+_MANY = 999  # pages: how much room their numbers may need is not known before they are cut
 
 
 class LayoutError(Exception):
     """Something fits on no page and cannot be cut: a fault in a flow, never in what was typed."""
 
 
-def cut_pages(stack: Stack, width: float, height: float) -> list[Flow]:
+def cut_pages(stack: Stack, sheet: "Sheet") -> list[Flow]:
     """The stack as one flow for each page; at least one page."""
-    return [page for part in _between_breaks(stack) for page in _cut(part, width, height)]
+    pages: list[Flow] = []
+    for part in _between_breaks(stack):
+        pages += _cut(part, sheet, len(pages))
+    return pages
 
 
 def _between_breaks(stack: Stack) -> list[Stack]:
@@ -39,11 +41,11 @@ def _between_breaks(stack: Stack) -> list[Stack]:
     return parts or [Stack(())]
 
 
-def _cut(stack: Stack, width: float, height: float) -> list[Flow]:
+def _cut(stack: Stack, sheet: "Sheet", before: int) -> list[Flow]:
     pages: list[Flow] = []
-    rest = stack
-    while rest.height(width) > height:
-        parts = rest.cut(width, height, hard=False) or rest.cut(width, height, hard=True)
+    rest, width = stack, sheet.width
+    while rest.height(width) > (room := sheet.height(before + len(pages) + 1)):
+        parts = rest.cut(width, room, hard=False) or rest.cut(width, room, hard=True)
         if parts is None:
             raise LayoutError("a part of the document fits on no page and cannot be cut")
         page, rest = parts
@@ -65,13 +67,25 @@ class Sheet:
         marking = (document.marking, text["marking"])
         self._first = self._beside(marking, (document.service, text["furniture"]))
         self._later = self._beside(marking, (document.title, text["furniture"]))
-        used = max(map(_height, (self._first, self._later))) - text["furniture"].leading
-        self._top = page["margin_top"] + max(used, 0.0)
-        self.height = page["height"] - self._top - page["margin_bottom"]
+        self._foot = _BETWEEN.join(
+            part for part in (document.reference, document.version_label) if part
+        )
+        foot = _height(self._at_foot(_MANY, _MANY))
+        self._bottom = page["margin_bottom"] + max(foot - text["furniture"].leading, 0.0)
+
+    def _top(self, number: int) -> float:
+        """From the upper edge of a page to its text."""
+        head = _height(self._first if number == 1 else self._later)
+        line = self._style.text["furniture"].leading
+        return self._style.page["margin_top"] + max(head - line, 0.0)
+
+    def height(self, number: int) -> float:
+        """The room for text on a page; the first is 1."""
+        return self._style.page["height"] - self._top(number) - self._bottom
 
     def draw(self, canvas: TagCanvas, page: Flow, number: int, count: int) -> None:
         """Draw one page, edges first, and finish it."""
-        top = self._style.page["height"] - self._top
+        top = self._style.page["height"] - self._top(number)
         if self._style.colour["paper"] != WHITE:
             canvas.box(0, 0, *self._style.size, self._style.colour["paper"])
         with canvas.artifact("Header"):
@@ -96,7 +110,7 @@ class Sheet:
         canvas.box(0, height - tall, width, tall, colour["band"])
         style = replace(self._style.text["marking"], colour=colour["on_band"])
         base = height - tall + (tall - style.size) / 2 + style.size * 0.13
-        (line,) = _fitted(_BETWEEN.join(states), style, self.width, most=1)
+        (line,) = fitted(_BETWEEN.join(states), style, self.width, 1)
         canvas.lines(self.left, base, style.leading, [line])
 
     def _header(self, canvas: TagCanvas, number: int) -> None:
@@ -111,27 +125,33 @@ class Sheet:
             right.draw(canvas, self.left, base)
 
     def _footer(self, canvas: TagCanvas, number: int, count: int) -> None:
-        document, style = self._document, self._style.text["furniture"]
-        known = (document.reference, document.version_label)
-        words = _BETWEEN.join(part for part in known if part)
-        place = say("furniture", "page", page=number, pages=count)
-        left, right = self._beside((words, style), (place, style))
+        left, right = self._at_foot(number, count)
+        leading = self._style.text["furniture"].leading
         lower = self._style.page["footer_y"]
         upper = lower if right.is_beside else lower + right.height
-        left.draw(canvas, self.left, upper + left.height - style.leading)
-        right.draw(canvas, self.left, lower + right.height - style.leading)
+        left.draw(canvas, self.left, upper + left.height - leading)
+        right.draw(canvas, self.left, lower + right.height - leading)
         above = upper + left.height + 2
         grid, colour = self._style.grid, self._style.colour
         canvas.rule(self.left, above, self.width, grid["hairline"], colour["rule"])
 
+    def _at_foot(self, number: int, count: int) -> "tuple[_Edge, _Edge]":
+        style = self._style.text["furniture"]
+        place = say("furniture", "page", page=number, pages=count)
+        return self._beside((self._foot, style), (place, style))
+
     def _beside(self, left: Words, right: Words) -> "tuple[_Edge, _Edge]":
         """Two texts at both ends of one line, or below each other if they need more."""
-        wide = natural_width(_one_line(left[0]), left[1])
-        other = natural_width(_one_line(right[0]), right[1])
+        wide = natural_width(on_one_line(left[0]), left[1])
+        other = natural_width(on_one_line(right[0]), right[1])
         fits = wide + other + (_GAP if wide else 0.0) <= self.width
         return (
-            _Edge(_fitted(*left, self.width), left[1].leading),
-            _Edge(_fitted(*right, self.width), right[1].leading, self.width if fits else 0.0),
+            _Edge(fitted(*left, self.width, _MOST_LINES), left[1].leading),
+            _Edge(
+                fitted(*right, self.width, _MOST_LINES),
+                right[1].leading,
+                self.width if fits else 0.0,
+            ),
         )
 
 
@@ -163,17 +183,3 @@ class _Edge:
 def _height(edges: tuple[_Edge, _Edge]) -> float:
     left, right = edges
     return max(left.height, right.height) if right.is_beside else left.height + right.height
-
-
-def _one_line(words: str) -> str:
-    return " ".join(printable(words).replace("\n", " ").split(" ")).strip()
-
-
-def _fitted(words: str, style: TextStyle, width: float, most: int = _MOST_LINES) -> list[Line]:
-    """The words on so many lines at most; an ellipsis says that there is more."""
-    words = _one_line(words)
-    lines = break_lines([(words, style)], width) if words else []
-    while len(lines) > most:
-        words = words[: int(len(words) * most / len(lines)) - 1].rstrip(f" {_ELLIPSIS}")
-        lines = break_lines([(words + _ELLIPSIS, style)], width)
-    return lines

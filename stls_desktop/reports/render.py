@@ -70,9 +70,8 @@ def render(
     chosen = chosen if for_screen else chosen.on_paper()
     paged = _paged(document, chosen)
     if paged.wastes_a_page(chosen.fit["last_page"]):
-        closer = _paged(document, chosen.closer())
-        if len(closer.pages) < len(paged.pages):
-            paged = closer
+        tries = (_paged(document, chosen.closer(chosen.fit[by])) for by in ("spaces", "closest"))
+        paged = next((each for each in tries if len(each.pages) < len(paged.pages)), paged)
     canvas = TagCanvas(document, chosen.size, paged.layout.root)
     for number, flow in enumerate(paged.pages, 1):
         paged.sheet.draw(canvas, flow, number, len(paged.pages))
@@ -109,13 +108,14 @@ class _Paged:
     def wastes_a_page(self, share: float) -> bool:
         """Whether the last of several pages is nearly empty."""
         last = self.pages[-1].height(self.sheet.width)
-        return len(self.pages) > 1 and last < share * self.sheet.height
+        count = len(self.pages)
+        return count > 1 and last < share * self.sheet.height(count)
 
 
 def _paged(document: Document, look: Style, root: Elem | None = None) -> _Paged:
     layout = lay_out(document, look, root)
     sheet = Sheet(document, layout, look)
-    return _Paged(layout, sheet, cut_pages(layout.body, sheet.width, sheet.height))
+    return _Paged(layout, sheet, cut_pages(layout.body, sheet))
 
 
 def problems(document: Document) -> tuple[PrintProblem, ...]:

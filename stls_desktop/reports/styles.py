@@ -70,9 +70,8 @@ class Style:
         """The same look for a printer, which takes the colour of its paper from the paper."""
         return replace(self, colour={**self.colour, "paper": WHITE})
 
-    def closer(self) -> "Style":
+    def closer(self, by: float) -> "Style":
         """The same look with smaller spaces between paragraphs, sections and rows."""
-        by = self.fit["spaces"]
         text = {
             name: replace(one, above=one.above * by, below=one.below * by)
             for name, one in self.text.items()
