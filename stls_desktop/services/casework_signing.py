@@ -51,6 +51,7 @@ class Standing:
     """Whether a record is signed, and what of it is not in the signed version."""
 
     number: int = 0  # of the newest version; 0 if there is none
+    version_id: str = ""
     words: str = ""
     not_in_version: tuple[str, ...] = ()  # labels of fields
     needs_reason: bool = False  # a correction has to say why
@@ -72,6 +73,7 @@ def standing(desk: Desk, rec: str) -> Standing:
     words = f"Version {last.number} was signed by {last.signed_by} on {day.day} {day:%B %Y}."
     return Standing(
         number=last.number,
+        version_id=last.id,
         words=words,
         not_in_version=_since(opened, last.content),
         needs_reason=not is_correction_free(last, desk.today()),

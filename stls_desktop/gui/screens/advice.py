@@ -28,10 +28,11 @@ from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.choices import Segmented
 from stls_desktop.gui.widgets.fold import Fold
 from stls_desktop.gui.widgets.notices import UndoBar
-from stls_desktop.gui.widgets.styling import column, frame, row, show_in_place
+from stls_desktop.gui.widgets.styling import button, column, frame, row, show_in_place
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import advice, phrases
 from stls_desktop.services.advice import Drafted, ReportSheet
+from stls_desktop.services.casework_signing import Standing
 from stls_desktop.services.drafting import Settled
 from stls_desktop.services.records import RecordSheet
 from stls_desktop.services.shapes import Draft, Opened
@@ -71,6 +72,14 @@ class AdviceScreen(RecordScreen):
         ]
         known = {**(choices or {}), "withheld_from": readers, "finding_id": ()}
         super().__init__(bench, sheet, choices=known, subtitle=subtitle)
+        self._version_id = ""
+        self.give = button("Give it", icon="mail", tip="Preview, print, save or e-mail a copy")
+        self.give.clicked.connect(self._on_give)
+        show_in_place(self.give, False)
+        self.add_action(self.give)
+        if self.signing is not None:
+            self.signing.signed.connect(self.paper_asked)
+            self.signing.stands.connect(self._on_standing)
 
     def take_focus(self) -> None:
         """The caret begins in the question, or at the draft once there is one."""
@@ -218,6 +227,13 @@ class AdviceScreen(RecordScreen):
                     control.set_value(kept)
 
     # What a person did
+
+    def _on_standing(self, standing: Standing) -> None:
+        self._version_id = standing.version_id
+        show_in_place(self.give, bool(standing.version_id))
+
+    def _on_give(self) -> None:
+        self.paper_asked.emit(self._version_id)
 
     def _on_audience(self) -> None:
         audience = str(self.audience.value())

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stls_desktop.changed import Changed
 from stls_desktop.gui.printing import print_pages
@@ -52,7 +52,7 @@ class PaperScreen(QWidget):
         outer = column(self)
         outer.addWidget(self._build_head(title, back))
         self.banner = Banner()
-        self.notices = column(margins=(18, 10, 18, 0))
+        self.notices = column(margins=(18, 10, 18, 0), gap=10)
         self.notices.addWidget(self.banner)
         outer.addLayout(self.notices)
         self.view = PdfView()
@@ -91,6 +91,7 @@ class PaperScreen(QWidget):
         words = column(gap=2)
         self._title = label(title, "h1")
         self._facts = ElidedLabel("", "muted")
+        self._facts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         words.addWidget(self._title)
         words.addWidget(self._facts)
         line.addLayout(words, 1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from stls_core.records import kind_named
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.advice_giving import AdviceGivingScreen
 from stls_desktop.gui.screens.duplicate_watch import DuplicateWatch
 from stls_desktop.gui.screens.filed import FiledSheet, screen_for
 from stls_desktop.gui.screens.import_pupils import ImportPupilsPanel
@@ -181,6 +182,7 @@ class PupilsPage(ListPage):
         screen.record_asked.connect(ways.open)
         screen.child_asked.connect(ways.begin_below)
         screen.beginning_asked.connect(ways.begin)
+        screen.paper_asked.connect(ways.give)
         for below in found.children:
             if below.kind not in screen.lists_itself:
                 screen.add_part(self._children_card(screen, found, below))
@@ -188,6 +190,12 @@ class PupilsPage(ListPage):
         if screen.state.is_new or self._to_write == screen.rec:
             screen.take_focus()
         self._to_write = ""
+
+    def give_report(self, pupil_id: str, rec: str, version_id: str) -> None:
+        """Show a signed report in each reader's copy, and the ways to hand it over."""
+        screen = AdviceGivingScreen(self._bench, version_id, rec)
+        screen.closed.connect(_Step(self, pupil_id, rec, screen).open)
+        self.show_widget(screen)
 
     def _show_door(self, door: Door) -> None:
         screen = RestrictedDoor(self._bench, door)
@@ -355,6 +363,9 @@ class _Ways(QObject):
 
     def open(self, rec: str) -> None:
         self._page.open_record(self._pupil_id, rec)
+
+    def give(self, version_id: str) -> None:
+        self._page.give_report(self._pupil_id, self._rec, version_id)
 
     def begin_below(self, kind: str) -> None:
         self._page.begin_child(self._pupil_id, self._rec, kind)

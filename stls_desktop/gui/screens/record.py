@@ -51,6 +51,7 @@ class RecordScreen(QWidget):
     settled = Signal()
     record_asked = Signal(str)  # the id of another record of the file, to open
     child_asked = Signal(str)  # the wire name of a kind to begin below this record
+    paper_asked = Signal(str)  # the id of a signed version, to hand it over
     beginning_asked = Signal(str, dict)  # a kind to begin in the file, {field: value} filled in
 
     wants_room: ClassVar[bool] = False

@@ -52,6 +52,7 @@ class SigningPart(QWidget):
 
     problems_told = Signal()  # the summary has something to say, and wants to be in view
     signed = Signal(str)  # id of the version
+    stands = Signal(object)  # Standing: what is signed, once it is known
 
     def __init__(self, bench: Workbench, screen: SignedScreen, parent: QWidget) -> None:
         super().__init__(parent)
@@ -142,6 +143,7 @@ class SigningPart(QWidget):
         self.banner.show_message(words, Tone.WARN if standing.not_in_version else Tone.OK)
         show_in_place(self._why, bool(standing.number))
         self._set_busy(is_busy=False)
+        self.stands.emit(standing)
 
     def _set_busy(self, *, is_busy: bool) -> None:
         """While signing is on its way it is not asked for twice."""
