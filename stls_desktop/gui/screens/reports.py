@@ -1,7 +1,10 @@
-"""Reports: the notes that were signed, newest first, each as the bytes that were given."""
+"""Reports: the notes and reports that were signed, newest first, as the bytes that were given."""
+
+from typing import Final
 
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.advice_giving import AdviceGivingScreen
 from stls_desktop.gui.screens.list_page import ListPage
 from stls_desktop.gui.screens.note import NoteScreen
 from stls_desktop.gui.theme import Tone
@@ -10,13 +13,17 @@ from stls_desktop.gui.widgets.row_model import ListRow
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services.issued import SignedLine, signed_notes
 
+_SORTS: Final = {"link_visit": "Note of link visit", "advice_report": "Advice report"}
+
 
 class ReportsPage(ListPage):
     """Every signed note on this laptop."""
 
     def __init__(self, bench: Workbench) -> None:
-        empty = EmptyState("file-text", "Notes appear here once a visit is signed.")
-        super().__init__("Reports", empty, filter_words="Filter by school")
+        words = "Notes and reports appear here once they are signed."
+        empty = EmptyState("file-text", words)
+        super().__init__("Reports", empty, filter_words="Filter by school or initials")
+        self._reports: dict[str, SignedLine] = {}
         self._bench = bench
         self.chosen.connect(self.open_note)
         kinds = ("signed_version", "issued_document")
@@ -28,20 +35,27 @@ class ReportsPage(ListPage):
         self._bench.runner.run(Lane.STORE, _Read(self._bench), self._on_read, owner=self, key="r")
 
     def open_note(self, version_id: str) -> None:
-        """Show a note."""
+        """Show a note, or a report in its readers' copies."""
         shown = self.detail()
-        if not (isinstance(shown, NoteScreen) and shown.version_id == version_id):
+        report = self._reports.get(version_id)
+        if report is not None:
+            if not (isinstance(shown, AdviceGivingScreen) and shown.version_id == version_id):
+                giving = AdviceGivingScreen(self._bench, version_id, report.of_id)
+                giving.closed.connect(self.show_nothing)
+                self.show_widget(giving)
+        elif not (isinstance(shown, NoteScreen) and shown.version_id == version_id):
             screen = NoteScreen(self._bench, version_id)
             screen.done_button.hide()
             self.show_widget(screen)
 
     def _on_read(self, lines: tuple[SignedLine, ...]) -> None:
+        self._reports = {one.version_id: one for one in lines if one.of_kind == "advice_report"}
         self.set_rows(
             [
                 ListRow(
                     row_id=line.version_id,
-                    title=line.setting,
-                    subtitle=f"Note of link visit · version {line.number}",
+                    title=line.title,
+                    subtitle=f"{_SORTS[line.of_kind]} · version {line.number}",
                     detail=f"Signed by {line.signed_by}",
                     time=f"{line.signed_on.day} {line.signed_on:%b %Y}",
                     state=f"Given to {line.given}" if line.given else "Not given yet",

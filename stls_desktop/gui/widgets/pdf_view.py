@@ -82,8 +82,9 @@ class PdfView(QWidget):
         body: QHBoxLayout = row()
         layout.addLayout(body, 1)
         self._thumbs = self._build_thumbs()
-        self._thumbs.setVisible(has_thumbnails)
         body.addWidget(self._thumbs)
+        if not has_thumbnails:
+            self._thumbs.hide()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setAccessibleName("Pages")

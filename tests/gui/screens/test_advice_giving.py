@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton
 
 from stls_core.records.advice import AdviceReport
-from stls_core.records.reports import IssuedDocument
+from stls_core.records.reports import IssuedDocument, SignedVersion
 from stls_desktop.gui.screens.advice import AdviceScreen
 from stls_desktop.gui.screens.advice_giving import AdviceGivingScreen
 from stls_desktop.gui.tour.hands import named, named_in_dialog, wait_for
@@ -110,3 +110,21 @@ def test_a_draft_email_has_a_protected_copy_and_its_words_are_told_once(app, giv
     app.rest()
     (document,) = issued(app)
     assert document.recipients[0].route == "SECURE_EMAIL"
+
+
+def test_the_reports_page_lists_it_by_initials_and_no_signed_record_that_is_given_to_nobody(
+    app, giving
+):
+    page = app.go(4)
+    rows = page.list.model()
+    lines = [
+        rows.index(n, 0).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(rows.rowCount())
+    ]
+    (mine,) = [line for line in lines if "Advice report" in line]
+    assert "T.T." in mine
+    assert "Thistlewick" not in mine
+    with app.desk.store.read() as read:
+        known = read.find(SignedVersion, of_kind=("link_visit", "advice_report"), part_of_id=None)
+    assert len(lines) == len(known)
+    app.choose_row(page, "Reports", next(n for n, line in enumerate(lines) if line == mine))
+    assert isinstance(page.detail(), AdviceGivingScreen)
