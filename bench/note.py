@@ -11,62 +11,11 @@ from collections.abc import Callable
 
 from bench.bare import bare
 from bench.figures import Figure, against
+from bench.samples import note
 from stls_desktop.reports.content import Document
 
 ROUNDS = 40
 COLD_ROUNDS = 5
-
-
-def sample() -> Document:
-    """An ordinary visit in an invented school."""
-    import datetime as dt
-
-    from stls_desktop.reports import note
-
-    day = dt.date(2025, 12, 9)
-    advice = (
-        "Give one instruction at a time. Say his name first, wait ten seconds, then point to the "
-        "card.\n\n- Every lesson, for six weeks\n- The adult steps back after the first minute\n"
-        "- Success: he starts alone in four of five lessons"
-    )
-    return note.link_visit_note(
-        note.VisitNote(
-            reference="LV-2025-0142",
-            service="Specialist Teaching and Learning Service, Harrowmere",
-            setting="Larkfield Meadow Primary School",
-            district="Harrowmere",
-            author=note.Person("Jo Example", "Specialist Teacher"),
-            visited_on=day,
-            dated_on=day,
-            mode="In person",
-            visit_count="3 of 6 this year",
-            purposes=("Planning", "Review of actions"),
-            attendees=(note.Person("Priya Sandford", "SENCO"),),
-            actions=tuple(
-                note.AgreedAction(f"Use the now-next card in lesson {n} of the day", "Staff", day)
-                for n in range(3)
-            ),
-            past_actions=tuple(
-                note.PastAction(f"Trial a quiet start in week {n}", "Staff", "Partly", "Two days")
-                for n in range(3)
-            ),
-            talks=tuple(
-                note.Talk(
-                    about=f"Year {n}, child A",
-                    area_of_need="Communication and interaction",
-                    concern="Does not start written tasks without an adult beside him.",
-                    tried="A task board on the desk for three weeks. It helped in maths.",
-                    advice=advice,
-                )
-                for n in (3, 4, 5)
-            ),
-            strategies=("Now-next card", "Wait time"),
-            resources=("Set of visual timetable symbols",),
-            cohort=(note.YearCount(year="Year 4", sen_support=9, ehc_plan=2),),
-            email="harrowmere@stls.example",
-            check_code="3f9a1c77",
-        )
-    )
 
 
 def warm(document: Document) -> tuple[float, float]:
@@ -90,11 +39,11 @@ def timed(draw: Callable[[], object]) -> float:
     return (time.process_time() - start) * 1000
 
 
-def cold(module: str) -> tuple[float, float]:
-    """(ours, bare): the median time to the first sample of a module in a fresh process, in ms."""
-    load = f"from bench.{module} import sample"
-    ours = f"{load}; from stls_desktop.reports.render import render; render(sample())"
-    return _first(ours), _first(f"{load}; from bench.bare import bare; bare(sample())")
+def cold(sample: str) -> tuple[float, float]:
+    """(ours, bare): the median time to the first document of a fresh process, in milliseconds."""
+    load = f"from bench.samples import {sample}"
+    ours = f"{load}; from stls_desktop.reports.render import render; render({sample}())"
+    return _first(ours), _first(f"{load}; from bench.bare import bare; bare({sample}())")
 
 
 def _first(statement: str) -> float:
@@ -110,6 +59,6 @@ def _first(statement: str) -> float:
 def figures() -> list[Figure]:
     """Both figures with their ratio to bare reportlab."""
     return [
-        against("SENCO note, warm", *warm(sample()), target="≤ 1.4 ×"),
+        against("SENCO note, warm", *warm(note()), target="≤ 1.4 ×"),
         against("SENCO note, first of a process", *cold("note")),
     ]

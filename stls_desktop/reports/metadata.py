@@ -3,8 +3,8 @@
 Holds only what the document says of itself: no login, no computer, no path, no clock.
 """
 
-from functools import lru_cache
-from xml.sax.saxutils import escape
+from functools import cache
+from html import escape
 
 from stls_desktop.assets import asset_path
 from stls_desktop.reports.content import Document
@@ -72,7 +72,7 @@ def xmp_packet(document: Document, producer: str) -> bytes:
     ).encode()
 
 
-@lru_cache(maxsize=1)
+@cache
 def colour_profile() -> bytes:
     """The ICC profile that says which colours the numbers of a file mean."""
     return asset_path("resources", "reports", "srgb.icc").read_bytes()
