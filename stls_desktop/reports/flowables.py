@@ -7,7 +7,6 @@ is too small. Knows no content model and chooses no style.
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar
 
 from stls_desktop.reports.canvas import TagCanvas
 from stls_desktop.reports.content import Link
@@ -21,6 +20,8 @@ _COMPANY = 2  # lines that stay together at either side of a cut
 _BASE_LINE = 0.712  # of the leading; the same for all, so that a label stands on its text’s line
 _LONG_TITLE = 120  # characters of a bookmark
 FUZZ = 0.01
+LABEL_GAP = 8.0
+"""Points between a label and what stands beside it."""
 
 Lines = list[Line]
 
@@ -232,7 +233,7 @@ class Labelled(Flow):
         return max(label, self._body.height(width - self._column))
 
     def _label_width(self) -> float:
-        return max(self._column - self._GUTTER, self._GUTTER)
+        return max(self._column - LABEL_GAP, LABEL_GAP)
 
     def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
         """Inside the body; the label stays with the first part."""
@@ -255,5 +256,3 @@ class Labelled(Flow):
         if self._label:
             self._label.draw(canvas, label, top, self._label_width())
         self._body.draw(canvas, body, top, width - self._column)
-
-    _GUTTER: ClassVar[float] = 8.0

@@ -30,7 +30,7 @@ from stls_desktop.reports.content import (
     Table,
     WritingLines,
 )
-from stls_desktop.reports.flowables import Flow, Labelled, LinkText, Stack, Text
+from stls_desktop.reports.flowables import LABEL_GAP, Flow, Labelled, LinkText, Stack, Text
 from stls_desktop.reports.lines import longest_word, natural_width
 from stls_desktop.reports.pictures import PictureFlow
 from stls_desktop.reports.styles import Style, TextStyle
@@ -159,9 +159,8 @@ class _Builder:
         body, is_numbered = self._text["body"], isinstance(block, Steps)
         kind = "Decimal" if is_numbered else "Disc"
         listed = parent.add("L", numbering=kind, lang=block.lang)
-        column = self._style.grid["bullet"]
-        if is_numbered:
-            column += natural_width(f"{len(block.items)}.", body) - natural_width(_BULLET, body)
+        widest = f"{len(block.items)}." if is_numbered else _BULLET
+        column = max(self._style.grid["bullet"], natural_width(widest, body) + LABEL_GAP + 1.0)
         flows: list[Flow] = []
         for number, item in enumerate(block.items, 1):
             entry = listed.add("LI")

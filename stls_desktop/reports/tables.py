@@ -166,9 +166,10 @@ class Columns:
         free = width - self.gap * (len(self.shares) - 1)
         total = sum(self.shares)
         wished = [share / total * free for share in self.shares]
-        cap = free / len(self.shares)
-        # a monster word may not push the others out: beyond an even share it is cut
-        least = [min(need, max(wish, cap)) for need, wish in zip(self.least, wished, strict=True)]
+        least = list(self.least)
+        if not self.hold(width):  # a monster word may not push the others out: it is cut
+            cap = free / len(self.shares)
+            least = [min(need, max(wish, cap)) for need, wish in zip(least, wished, strict=True)]
         lacking = sum(max(need - wish, 0.0) for need, wish in zip(least, wished, strict=True))
         spare = sum(max(wish - need, 0.0) for need, wish in zip(least, wished, strict=True))
         taken = min(lacking / spare, 1.0) if spare else 0.0

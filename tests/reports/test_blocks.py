@@ -21,6 +21,7 @@ from stls_desktop.reports.content import (
     SignatureLines,
     Steps,
 )
+from stls_desktop.reports.fonts import TYPEFACES
 from stls_desktop.reports.pictures import PictureError
 from stls_desktop.reports.plain_text import plain_text
 from stls_desktop.reports.preview import page_count
@@ -61,6 +62,14 @@ def test_numbers_of_a_long_list_have_room():
     text = read(Steps(tuple(f"step {n}" for n in range(1, 121)))).text
 
     assert "99. step 99 100. step 100" in text
+
+
+@pytest.mark.parametrize("typeface", TYPEFACES)
+def test_number_and_its_full_stop_stay_together(typeface):
+    steps = Steps(tuple(f"step {n}" for n in range(10)))
+    file = opened(render(document(steps), typeface=typeface))
+
+    assert b"(10.) Tj" in file.pages[0].Contents.read_bytes()
 
 
 def test_words_of_somebody_are_a_quotation_with_whose_they_are():

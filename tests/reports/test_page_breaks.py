@@ -86,6 +86,13 @@ def test_columns_widen_for_their_longest_word():
     assert widths[1] >= 90.0
 
 
+def test_word_wider_than_an_even_share_stays_whole_where_there_is_room():
+    widths = Columns([1, 1, 1], [250.0, 30.0, 30.0], 12.0).widths(424.0)
+
+    assert widths[0] >= 250.0
+    assert round(sum(widths), 6) == 400.0
+
+
 def test_monster_word_does_not_push_the_other_columns_out():
     widths = Columns([1, 1, 1], [5000.0, 30.0, 30.0], 12.0).widths(424.0)
 
