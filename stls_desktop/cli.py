@@ -38,6 +38,12 @@ _FORMATS: Final = (
     "short",
     "text",
     "docx",
+    "actions",
+    "plan",
+    "impact",
+    "voice",
+    "cards",
+    "lift",
 )
 
 

@@ -25,6 +25,7 @@ from stls_core.records.settings import Setting
 from stls_core.reference import Reference
 from stls_core.target_series import series_of
 from stls_desktop.reports.advice import values
+from stls_desktop.services import plans, strategies
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.field_words import day_words
 from stls_desktop.services.records import cut, titled
@@ -62,6 +63,8 @@ def besides(desk: Desk, read: Queries, report: AdviceReport) -> dict[str, Any]:
         "sources": _source_lines(desk, read, report),
         "targets": [_target(desk.reference, read, each) for each in _targets(read, report)],
         "tests": [_test(desk.reference, each) for each in _tests(read, report)],
+        "strategies": _strategies(read, report),
+        "plan": _plan(desk, read, report),
         "house": document_of(house_of(read)),
     }
 
@@ -165,6 +168,11 @@ def report_values(  # noqa: PLR0913 - what is known of the version beside its co
             values.Agreed(a.get("what", ""), a.get("who", ""), _date(a.get("by_when_on")))
             for a in content.get("actions", ())
         ),
+        methods=tuple(
+            values.Method(**{**each, "steps": tuple(each["steps"])})
+            for each in other.get("strategies", ())
+        ),
+        plan=_plan_facts(other.get("plan") or {}),
         no_pupil_voice=record.get("no_pupil_voice_because", ""),
         no_parent_voice=record.get("no_parent_voice_because", ""),
         review_on=_date(record.get("review_on")),
@@ -220,6 +228,57 @@ def _target(reference: Reference, read: Queries, target: Target) -> dict[str, An
         "marks": [[mark.day.isoformat(), mark.value] for mark in series.marks],
         "result": reference.label("tme_result", target.result) if target.result else "",
         "words": series.words,
+    }
+
+
+def _strategies(read: Queries, report: AdviceReport) -> list[dict[str, Any]]:
+    """Each strategy that is recommended, written out for a card."""
+    advised = read.find(Recommendation, report_id=report.id, order_by=("order_key",))
+    known = {each.code: each for each in strategies.catalogue()}
+    codes = dict.fromkeys(each.strategy for each in advised)
+    return [
+        {
+            "name": known[code].name,
+            "when": known[code].when,
+            "steps": list(known[code].steps),
+            "materials": known[code].materials,
+            "watch_for": known[code].watch_for,
+        }
+        for code in codes
+        if code in known
+    ]
+
+
+def _plan(desk: Desk, read: Queries, report: AdviceReport) -> dict[str, Any]:
+    """The plan among the sources, in words; the newest if there are two."""
+    found = [plan for each in report.source_ids if (plan := read.get(IssPlan, each))]
+    if not found:
+        return {}
+    plan = max(found, key=lambda one: (one.starts_on or dt.date.min, one.id))
+    sessions = read.find(IssSession, plan_id=plan.id)
+    label = desk.reference.label
+    ends = plan.ends_on
+    days = f"{day_words(plan.starts_on)} to {day_words(ends)}" if plan.starts_on and ends else ""
+    return {
+        "question": plan.question,
+        "state": label("plan_status", plan.status),
+        "days": days,
+        "dose": plans.dose(desk, plan, sessions).words,
+        "coached": [label("staff_role", each.role) for each in plan.coached],
+        "strategies": [label("strategy", code) for code in plan.strategies],
+        "need": plan.presenting_need,
+        "at_home": plan.home_link,
+        "ends_when": [label("exit_criterion", code) for code in plan.exit_criteria],
+        "afterwards": plan.exit_plan,
+        "agreed_by": [
+            f"{label('plan_party', each.party)}, {day_words(each.agreed_on)}"
+            for each in plan.consents
+            if each.agreed_on
+        ],
+        "outcome": label("plan_outcome", plan.outcome),
+        "following": label("plan_next_step", plan.next_step),
+        "child_at_end": plan.closing_pupil,
+        "family_at_end": plan.closing_parent,
     }
 
 
@@ -310,6 +369,13 @@ def _aim(row: Mapping[str, Any]) -> values.Aim:
 def _tested(row: Mapping[str, Any]) -> values.Tested:
     scores = tuple(values.Score(**each) for each in row["scores"])
     return values.Tested(row["name"], _date(row["day"]), bool(row["by_school"]), scores)
+
+
+def _plan_facts(row: Mapping[str, Any]) -> values.PlanFacts | None:
+    if not row:
+        return None
+    several = ("coached", "strategies", "ends_when", "agreed_by")
+    return values.PlanFacts(**{**row, **{name: tuple(row[name]) for name in several}})
 
 
 def _house(row: Mapping[str, Any], words: Mapping[str, Any]) -> values.House:

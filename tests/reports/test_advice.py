@@ -6,6 +6,7 @@ import pytest
 from stls_desktop.reports.advice.catalogue import shipped
 from stls_desktop.reports.advice.family import family_report
 from stls_desktop.reports.advice.senco import senco_report
+from stls_desktop.reports.advice.sheets import SHEETS
 from stls_desktop.reports.advice.teacher import teacher_report
 from stls_desktop.reports.advice.words import MissingWordsError, english, translated
 from stls_desktop.reports.render import render
@@ -98,3 +99,21 @@ def test_another_language_needs_every_standing_sentence():
     del table["ASKED"]
     with pytest.raises(MissingWordsError, match="ASKED"):
         translated("family", "pl", table)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("sample", EVERY)
+def test_every_sheet_is_valid_pdf_ua_and_says_what_is_missing(sheet, sample):
+    pdf = render(SHEETS[sheet](EVERY[sample]))
+    checked = validation.validate_pdf_bytes(pdf, profile=validation.ValidationProfile.PDF_UA_1)
+    assert [(each.rule_id, each.message) for each in checked.failures] == []
+    if sample == "EMPTY":
+        assert len(tree(pdf).text) > 200
+
+
+def test_a_chart_is_told_in_words_too_and_the_voice_page_has_nothing_but_the_voice():
+    words = tree(render(SHEETS["IMPACT"](WORKED))).text
+    assert "Began 3; Now 7; Hoped for 7" in words
+    voice = tree(render(SHEETS["VOICE"](WORKED))).text
+    assert "Miss shows me the card" in voice
+    assert "draws his whole day" not in voice

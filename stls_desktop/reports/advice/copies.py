@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stls_desktop.reports.advice.family import family_report
+from stls_desktop.reports.advice.sheets import SHEETS
 from stls_desktop.reports.advice.short import short_report
 from stls_desktop.reports.advice.values import Report
 from stls_desktop.reports.advice.versions import VERSIONS
@@ -41,12 +42,15 @@ COPIES: Final[Mapping[str, Copy]] = {
     "SHORT": Copy(is_short=True),
     "TEXT": Copy(ending="txt"),
     "DOCX": Copy(ending="docx"),
+    **dict.fromkeys(SHEETS, Copy()),
 }
 """{code of `report_variant`: how it is made}."""
 
 
 def content_of(report: Report, audience: str, variant: str, words: Words | None = None) -> Document:
     """What a copy says; `words` are a family's headings in another language."""
+    if variant in SHEETS:
+        return SHEETS[variant](report)
     if COPIES[variant].is_short:
         return short_report(report, audience, words)
     if audience == FAMILY:

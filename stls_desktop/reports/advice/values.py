@@ -105,6 +105,38 @@ class Agreed:
     by_when_on: dt.date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A strategy as a card says it."""
+
+    name: str
+    when: str
+    steps: tuple[str, ...]
+    materials: str = ""
+    watch_for: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFacts:
+    """The plan that a report rests on, all in words; coached adults by role, never by name."""
+
+    question: str
+    state: str
+    days: str = ""
+    dose: str = ""
+    coached: tuple[str, ...] = ()
+    strategies: tuple[str, ...] = ()
+    need: str = ""
+    at_home: str = ""
+    ends_when: tuple[str, ...] = ()
+    afterwards: str = ""
+    agreed_by: tuple[str, ...] = ()
+    outcome: str = ""
+    following: str = ""
+    child_at_end: str = ""
+    family_at_end: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """What stands on every report of a council."""
@@ -145,6 +177,8 @@ class Report:
     aims: tuple[Aim, ...] = ()
     tested: tuple[Tested, ...] = ()
     agreed: tuple[Agreed, ...] = ()
+    methods: tuple[Method, ...] = ()
+    plan: PlanFacts | None = None
     no_pupil_voice: str = ""
     no_parent_voice: str = ""
     review_on: dt.date | None = None
