@@ -17,6 +17,7 @@ class ChangeBus(QObject):
     """The one place where changes are announced, on the GUI thread."""
 
     changed = Signal(object)
+    file_moved = Signal(object)  # the FileOnWay of a round that runs; None when it has ended
 
     def publish(self, change: Changed) -> None:
         """Announce a commit; an empty change is not announced."""

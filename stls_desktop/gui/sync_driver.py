@@ -31,6 +31,7 @@ class SyncDriver(QObject):
         self._schedule = Schedule()
         self._enrolment: Enrolment | None = None
         self._is_running = False
+        self._is_behind = False  # something changed while a round ran
         self.standing: Standing | None = None  # the last that was told
         self._tell = bench.runner.relay(self, self._say)
         self._timer = QTimer(self, interval=TICK_MS)
@@ -58,6 +59,8 @@ class SyncDriver(QObject):
     def _say(self, standing: Standing) -> None:
         self.standing = standing
         self.standing_changed.emit(standing)
+        if standing.file is not None:
+            self._bench.bus.file_moved.emit(standing.file)
 
     def _on_looked(self, found: tuple[Enrolment | None, Standing]) -> None:
         self._enrolment, standing = found
@@ -66,6 +69,7 @@ class SyncDriver(QObject):
             self._timer.start()
 
     def _on_changed(self, changed: Changed) -> None:
+        self._is_behind = self._is_behind or self._is_running
         if changed and not self._is_running:
             self._schedule = self._schedule.changed(time.monotonic())
             self._bench.runner.run(
@@ -79,7 +83,7 @@ class SyncDriver(QObject):
             or not self._schedule.is_due(time.monotonic())
         ):
             return
-        self._is_running = True
+        self._is_running, self._is_behind = True, False
         work = _Round(self._bench, self._enrolment, self._tell)
         self._bench.runner.run(Lane.NET, work, self._on_ended, self._on_failed, owner=self)
 
@@ -88,11 +92,12 @@ class SyncDriver(QObject):
         moment, chance = time.monotonic(), random.random()  # noqa: S311 - spreads laptops, no secret
         if ended.finished is not None:
             self._schedule = self._schedule.succeeded(moment, chance, ended.finished.retry_after)
-            if ended.finished.files_left:  # words go first again, then the next parts
+            if ended.finished.files_left or self._is_behind:  # words first again, then parts
                 self._schedule = self._schedule.changed(moment)
         else:
             self._schedule = self._schedule.failed(moment, chance)
         self._say(ended.standing)
+        self._bench.bus.file_moved.emit(None)
         self.round_ended.emit(ended.standing)
         if ended.changed:
             self._bench.bus.publish(ended.changed)
@@ -100,6 +105,7 @@ class SyncDriver(QObject):
     def _on_failed(self, error: Exception) -> None:
         """A fault of ours or of the store: say it, wait, and let the crash path know of it."""
         self._is_running = False
+        self._bench.bus.file_moved.emit(None)
         self._schedule = self._schedule.failed(time.monotonic(), 0.5)
         self._bench.runner.failed.emit(Lane.NET.value, error)
 

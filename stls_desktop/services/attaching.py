@@ -20,13 +20,15 @@ from stls_desktop.changed import Changed
 from stls_desktop.imports import attached
 from stls_desktop.imports.attached import Attachable as Attachable  # noqa: PLC0414 - for screens
 from stls_desktop.services import records, restricted
-from stls_desktop.services.desk import Desk
+from stls_desktop.services.desk import Desk, Enrolment
 from stls_desktop.services.joined import joined_ids
 from stls_desktop.services.names import known_names
 from stls_desktop.services.saving import NotSavedError, save
-from stls_desktop.store.file_states import HERE, SAFE, FileState
+from stls_desktop.services.syncing import ENROLMENT
+from stls_desktop.store.file_states import HERE, PAUSED, SAFE, FileState
 from stls_desktop.store.problems import DiskFullError
 from stls_desktop.store.queries import Queries
+from stls_desktop.sync.file_exchange import FileOnWay as FileOnWay  # noqa: PLC0414 - for screens
 
 _log = logging.getLogger(__name__)
 WITH_ATTACHMENTS: Final = frozenset(
@@ -60,6 +62,7 @@ ENDED: Final = (
     "The family’s agreement for photos does not hold any more. The photo stays in the file, but no"
     " copy of it may be given out."
 )
+SAFE_THERE: Final = "Safe on the council server"
 NOT_HERE: Final = "This file is not on this laptop yet. It comes with a later sync."
 NAMED: Final = "The caption names somebody. Say what it shows without a name, or use initials."
 NO_ROOM: Final = (
@@ -94,7 +97,11 @@ class Line:
     words: str  # what it shows
     facts: str  # day, kind of file and size
     state: str
-    phase: str  # here, safe or wanted, trouble
+    phase: str  # here, safe or wanted, trouble, paused
+    sha256: str
+    part: int  # how many parts have come through, to the server or from it
+    of: int
+    may_pause: bool  # it travels, or waits to
     is_pdf: bool
     small: bytes | None  # JPEG
     of_id: str
@@ -274,6 +281,33 @@ def put_back(desk: Desk, rec: str) -> Changed:
     return records.put_back(desk, "attachment", rec)
 
 
+def pause(desk: Desk, rec: str) -> Changed:
+    """Keep a file off the line, such as a large PDF at a phone's hotspot; the words go on."""
+    return _pause(desk, rec, is_paused=True)
+
+
+def resume(desk: Desk, rec: str) -> Changed:
+    """Let it travel again; it goes on at the part where it stopped."""
+    return _pause(desk, rec, is_paused=False)
+
+
+def _pause(desk: Desk, rec: str, *, is_paused: bool) -> Changed:
+    with desk.store.write() as work:
+        record = work.get(Attachment, rec)
+        if record is None:
+            return Changed()
+        held = [each for each in _paused(work) if each != record.sha256]
+        done = work.files.states(held)
+        held = [each for each in held if each not in done or done[each].state != SAFE]
+        work.remember(PAUSED, [*held, record.sha256] if is_paused else held)
+    return Changed(frozenset({"attachment"}), frozenset({rec}))
+
+
+def _paused(read: Queries) -> tuple[str, ...]:
+    found: tuple[str, ...] = read.recall(PAUSED, tuple[str, ...], ())
+    return found
+
+
 def _document(read: Queries, of_id: str) -> Mapping[str, Any]:
     draft = next((each for each in read.drafts(of_id) if each.rec == of_id), None)
     if draft is not None:
@@ -302,20 +336,29 @@ def _whole(desk: Desk, read: Queries, rec: str) -> Whole:
 
 def _lines(desk: Desk, read: Queries, found: Sequence[Attachment]) -> tuple[Line, ...]:
     states = read.files.states([each.sha256 for each in found])
-    return tuple(
-        Line(
-            rec=each.id,
-            words=_words(desk, each),
-            facts=_facts(each),
-            state=_state_words(states.get(each.sha256, FileState())),
-            phase=_phase(states.get(each.sha256, FileState())),
-            is_pdf=each.media_type == "application/pdf",
-            small=read.files.content(each.thumbnail_sha256),
-            of_id=each.of_id,
-            of_kind=each.of_kind,
+    paused, is_enrolled = _paused(read), read.recall(ENROLMENT, Enrolment) is not None
+    lines = []
+    for each in found:
+        state = states.get(each.sha256, FileState(size=each.size_bytes or 0))
+        is_paused = each.sha256 in paused and state.state != SAFE
+        lines.append(
+            Line(
+                rec=each.id,
+                words=_words(desk, each),
+                facts=_facts(each),
+                state=_paused_words(state) if is_paused else _state_words(state),
+                phase="paused" if is_paused else _phase(state),
+                sha256=each.sha256,
+                part=state.parts,
+                of=wire.parts_of(state.size or each.size_bytes or 0),
+                may_pause=is_enrolled and state.state != SAFE,
+                is_pdf=each.media_type == "application/pdf",
+                small=read.files.content(each.thumbnail_sha256),
+                of_id=each.of_id,
+                of_kind=each.of_kind,
+            )
         )
-        for each in found
-    )
+    return tuple(lines)
 
 
 def _words(desk: Desk, record: Attachment) -> str:
@@ -334,9 +377,23 @@ def _phase(state: FileState) -> str:
     return "trouble" if state.why and state.state != SAFE else state.state
 
 
+def _paused_words(state: FileState) -> str:
+    parts = f"{state.parts} of {wire.parts_of(state.size)} parts"
+    if state.state == HERE:
+        return f"Paused: {parts} sent" if state.parts else "Paused, not sent yet"
+    return f"Paused: {parts} are here" if state.parts else "Paused, not downloaded yet"
+
+
+def on_way_words(moving: FileOnWay) -> str:
+    """What a tile says while a round moves its file."""
+    if moving.is_whole:
+        return SAFE_THERE
+    return f"{'Coming' if moving.is_coming else 'Sending'}: part {moving.part} of {moving.of}"
+
+
 def _state_words(state: FileState) -> str:
     if state.state == SAFE:
-        return "Safe on the council server"
+        return SAFE_THERE
     if state.why:
         return state.why
     parts = f"{state.parts} of {wire.parts_of(state.size)} parts"

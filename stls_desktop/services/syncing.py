@@ -31,7 +31,7 @@ from stls_desktop.store.queries import Queries
 from stls_desktop.sync.apply import OnStore, carry_out
 from stls_desktop.sync.courier import Asks, Courier, answer_to
 from stls_desktop.sync.engine import Ahead, Ask, Finished, NonsenseError, Progress, sync_round
-from stls_desktop.sync.file_exchange import FileProgress
+from stls_desktop.sync.file_exchange import FileOnWay, FileProgress
 from stls_desktop.sync.schedule import Schedule as Schedule  # noqa: PLC0414 - for screens
 from stls_desktop.sync.transport import Transport, TransportError, UnreachableError
 
@@ -53,6 +53,7 @@ class Standing:
     progress: Progress | None = None
     last_at: str = ""
     problem: str = ""
+    file: FileOnWay | None = None  # the photo or PDF that is on its way
 
 
 @dataclass(frozen=True)
@@ -297,7 +298,7 @@ def _after_failure(desk: Desk, error: Exception) -> Standing:
 def _running(progress: Progress | FileProgress) -> Standing:
     if isinstance(progress, FileProgress):
         words = f"Photos and PDFs: {progress.done} of {progress.parts} parts"
-        return Standing("running", words)
+        return Standing("running", words, file=progress.file)
     if progress.sent < progress.to_send:
         words = f"{progress.sent} of {progress.to_send} sent"
     elif progress.to_receive > progress.received:

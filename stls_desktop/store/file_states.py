@@ -7,6 +7,7 @@ import msgspec
 from stls_core import wire
 
 HERE, SAFE, WANTED = "here", "safe", "wanted"
+PAUSED: Final = "paused_files"  # the name under which the hashes of paused files are remembered
 MOST_AT_ONCE: Final = wire.MAX_FILES // 2  # each way
 
 

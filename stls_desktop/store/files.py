@@ -6,7 +6,7 @@ names any more is taken out, and SQLite overwrites the pages. Must not decide wh
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -73,7 +73,7 @@ class FilesHeld:
         )
         return int(self._connection.execute(query).scalar_one())
 
-    def due(self, now: dt.datetime) -> FilesDue:
+    def due(self, now: dt.datetime, paused: Collection[str] = ()) -> FilesDue:
         """What can be sent and fetched now: files of records that the server knows of."""
         known = _named(is_known=True).subquery()
         patient = (now - PATIENCE).isoformat()
@@ -82,12 +82,13 @@ class FilesHeld:
         to_send = (
             sa.select(_file.sha256, _file.size)
             .where(_file.state == HERE, _file.sha256.in_(sa.select(known.c.sha256)))
-            .where(sa.or_(_file.why == "", may_try))
+            .where(sa.or_(_file.why == "", may_try), _file.sha256.not_in(paused))
         )
         to_fetch = (
             sa.select(known.c.sha256, sa.func.coalesce(_file.size, 0))
             .join_from(known, tables.attached_file, known.c.sha256 == _file.sha256, isouter=True)
             .where(sa.or_(_file.state.is_(None), sa.and_(_file.state == WANTED, may_try)))
+            .where(known.c.sha256.not_in(paused))
             .group_by(known.c.sha256)
             .order_by(
                 sa.func.coalesce(_file.tried_at, ""),  # what was not ready lets others go first

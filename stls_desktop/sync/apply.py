@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from stls_core import wire
 from stls_desktop.changed import Changed
+from stls_desktop.store.file_states import PAUSED
+from stls_desktop.store.reading import Reader
 from stls_desktop.store.store import Store
 from stls_desktop.sync.engine import Freeze, ReadCursors, Step, TakePage, TakeResults
 from stls_desktop.sync.file_exchange import (
@@ -53,16 +55,23 @@ def _with_files(step: Step, store: Store, on_store: OnStore) -> tuple[Any, Chang
 
 def _read_file(store: Store, step: FileStep) -> Any:  # noqa: ANN401 - the step's own answer
     with store.read() as read:
-        if isinstance(step, ReadPart):
-            return read.files.part(step.sha256, step.part)
-        return read.files.due(store.now())
+        paused = _paused(read)
+        if not isinstance(step, ReadPart):
+            return read.files.due(store.now(), paused)
+        return b"" if step.sha256 in paused else read.files.part(step.sha256, step.part)
+
+
+def _paused(read: Reader) -> tuple[str, ...]:
+    found: tuple[str, ...] = read.recall(PAUSED, tuple[str, ...], ())
+    return found
 
 
 def _write_file(store: Store, step: FileStep) -> str:
     """One part is a transaction of its own: some 10 ms, so that drafts come between two."""
     with store.write() as work:
         if isinstance(step, TakePart):
-            return work.files.take_part(step.sha256, step.part, step.size, step.content)
+            state = work.files.take_part(step.sha256, step.part, step.size, step.content)
+            return "paused" if state == "more" and step.sha256 in _paused(work) else state
         if isinstance(step, NoteSent):
             work.files.note_sent(step.sha256, step.parts, is_whole=step.is_whole)
         elif isinstance(step, NoteTrouble):

@@ -26,7 +26,7 @@ class ListFiles:
 
 @dataclass(frozen=True)
 class ReadPart:
-    """Answered by the bytes of one part that is here."""
+    """Answered by the bytes of one part that is here; by none if it may not be sent just now."""
 
     sha256: str
     part: int
@@ -51,7 +51,7 @@ class NoteTrouble:
 
 @dataclass(frozen=True)
 class TakePart:
-    """Keep a part; answered by `more`, `whole` or `wrong`."""
+    """Keep a part; answered by `more`, `whole`, `wrong`, or `paused` if no more is wanted now."""
 
     sha256: str
     part: int
@@ -60,11 +60,23 @@ class TakePart:
 
 
 @dataclass(frozen=True)
+class FileOnWay:
+    """The part of a file that is travelling, counted from 1; `is_whole` once none is left."""
+
+    sha256: str
+    part: int
+    of: int
+    is_coming: bool = False
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
 class FileProgress:
-    """How many parts of all that are due have travelled in this round."""
+    """How many parts of all that are due have travelled in this round, and what is on its way."""
 
     done: int
     parts: int
+    file: FileOnWay | None = None
 
 
 FileStep = ListFiles | ReadPart | NoteSent | NoteTrouble | TakePart | FileProgress
@@ -155,6 +167,9 @@ class _Moving:
             if self._has_had_its_share():
                 return 0
             content = yield ReadPart(job.sha256, part)
+            if not content:
+                return 0
+            yield self._goes(job, there + 1)
             put = wire.PutPart(self._device, job.sha256, part, job.size, content)
             answer = yield Ask(put)
             if isinstance(answer, wire.Refusal):
@@ -169,14 +184,17 @@ class _Moving:
             yield NoteSent(job.sha256, there, is_whole=state == "whole")
             yield self._went_on(len(content))
             if state == "whole":
+                yield self._goes(job, there, is_whole=True)
                 return 1
         return 0
 
     def fetch(self, job: _Job) -> Generator[Any, Any, int]:
         """Fetch what is missing of a file; 1 if it is whole here then."""
-        for part in job.parts:
+        here = wire.parts_of(job.size) - len(job.parts)
+        for count, part in enumerate(job.parts, start=here + 1):
             if self._has_had_its_share():
                 return 0
+            yield self._goes(job, count, is_coming=True)
             answer = yield Ask(wire.GetPart(self._device, job.sha256, part))
             if isinstance(answer, wire.Refusal):
                 yield NoteTrouble(job.sha256, NOT_GIVEN)
@@ -187,6 +205,8 @@ class _Moving:
                 return 0
             state = yield TakePart(job.sha256, part, job.size, content)
             yield self._went_on(len(content))
+            if state == "whole":
+                yield self._goes(job, count, is_coming=True, is_whole=True)
             if state != "more":
                 return int(state == "whole")
         return 0
@@ -194,6 +214,10 @@ class _Moving:
     def _has_had_its_share(self) -> bool:
         self.is_spent = self.is_spent or self._bytes >= MOST_BYTES
         return self.is_spent
+
+    def _goes(self, job: _Job, part: int, **how: bool) -> FileProgress:
+        on_way = FileOnWay(job.sha256, part, wire.parts_of(job.size), **how)
+        return FileProgress(self._moved, self._parts, on_way)
 
     def _went_on(self, size: int) -> FileProgress:
         self._moved, self._bytes = self._moved + 1, self._bytes + size

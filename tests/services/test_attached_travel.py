@@ -277,6 +277,36 @@ def test_a_full_disk_ends_a_round_in_words_and_the_parts_come_later(pair):
     assert attaching.open_file(two.desk, rec) == attaching.open_file(one.desk, rec)
 
 
+def test_a_file_that_is_paused_waits_alone_and_goes_on_at_the_next_part(pair):
+    one, two = pair
+    rec, other = attach(one, heavy_pdf(5 * wire.PART_BYTES)), attach(one, photo())
+
+    def pausing(laptop, kind):
+        def breaks(message, count):
+            if isinstance(message, kind) and count == 5:  # two small pictures and a photo before
+                attaching.pause(laptop.desk, rec)
+            return False
+
+        return breaks
+
+    sync(one, breaks=pausing(one, wire.PutPart))
+    assert state_of(one, rec) == "Paused: 2 of 6 parts sent"
+    assert state_of(one, other) == "Safe on the council server"
+    assert syncing.standing(one.desk).words == "1 photo or PDF to send"
+    _, asked = sync(one)
+    assert not asked.of(wire.PutPart)
+    attaching.resume(one.desk, rec)
+    _, asked = sync(one)
+    assert [message.part for message in asked.of(wire.PutPart)] == [2, 3, 4, 5]
+    sync(two, breaks=pausing(two, wire.GetPart))
+    assert state_of(two, rec) in ("Paused: 2 of 6 parts are here", "Paused: 5 of 6 parts are here")
+    two.sync()
+    assert state_of(two, rec).startswith("Paused")
+    attaching.resume(two.desk, rec)
+    two.sync()
+    assert attaching.open_file(two.desk, rec) == attaching.open_file(one.desk, rec)
+
+
 def test_the_same_photo_at_another_school_reaches_who_may_see_only_that_school(pair):
     one, _ = pair
     content, other = photo(), one.desk.new_id()

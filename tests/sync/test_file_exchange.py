@@ -9,6 +9,7 @@ from stls_desktop.store.file_states import FileDue, FilesDue
 from stls_desktop.sync import file_exchange
 from stls_desktop.sync.file_exchange import (
     Exchanged,
+    FileProgress,
     ListFiles,
     NoteSent,
     NoteTrouble,
@@ -28,6 +29,7 @@ class Round:
     def __init__(self, due, stock, *, put="more", took="more", part=None):
         self._due, self._stock, self._put, self._took = due, stock, put, took
         self._part = part
+        self.parts_of = {}  # of those that are not to be sent as they are
         self.steps = []
 
     def run(self):
@@ -51,7 +53,9 @@ class Round:
             return self._told(step.message)
         if isinstance(step, TakePart):
             return self._took if isinstance(self._took, str) else self._took(step)
-        return {ListFiles: self._due, ReadPart: b"x"}.get(type(step))
+        if isinstance(step, ReadPart):
+            return self.parts_of.get(step.sha256, b"x")
+        return {ListFiles: self._due}.get(type(step))
 
     def _told(self, message):
         if isinstance(message, wire.Files):
@@ -177,3 +181,36 @@ def test_a_nonsense_answer_moves_nothing(stock):
     with pytest.raises(NonsenseError):
         broken.run()
     assert not broken.did(NoteSent, NoteTrouble, TakePart)
+
+
+def test_each_part_is_told_before_it_goes_and_the_file_once_it_is_whole():
+    def put(message):
+        return wire.PartTaken("whole" if message.part == 2 else "more")
+
+    done = Round(sending(), wire.Stock(missing={A: (1, 2)}), put=put)
+    done.run()
+    told = [step.file for step in done.did(FileProgress) if step.file]
+    assert [(each.part, each.of, each.is_whole) for each in told] == [
+        (2, 3, False),
+        (3, 3, False),
+        (3, 3, True),
+    ]
+    resumed = Round(fetching(here=(0,)), wire.Stock(ready={A: PART * 3}))
+    resumed.run()
+    told = [step.file for step in resumed.did(FileProgress) if step.file]
+    assert [(each.part, each.is_coming) for each in told] == [(2, True), (3, True)]
+
+
+def test_a_file_that_was_paused_lets_the_next_one_go():
+    due = FilesDue(to_send=(FileDue(A, PART), FileDue(B, PART)))
+    done = Round(due, wire.Stock(missing={A: (0,), B: (0,)}), put="whole")
+    done.parts_of = {A: b""}
+    assert done.run() == Exchanged(files=1)
+    assert [message.sha256 for message in done.asked(wire.PutPart)] == [B]
+    assert not done.did(NoteTrouble)
+
+
+def test_a_file_that_is_paused_while_it_comes_asks_for_no_more():
+    paused = Round(fetching(), wire.Stock(ready={A: PART * 3}), took="paused")
+    assert paused.run() == Exchanged()
+    assert len(paused.asked(wire.GetPart)) == 1

@@ -30,7 +30,7 @@ from stls_desktop.gui.widgets.status import ProgressStrip
 from stls_desktop.gui.widgets.styling import button, clear, column, label, show_in_place
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import attaching
-from stls_desktop.services.attaching import Added, Attachable, Line, NoRoomError, Whole
+from stls_desktop.services.attaching import Added, Attachable, FileOnWay, Line, NoRoomError, Whole
 
 NOTHING = "Nothing yet. Drop a photo or PDF here, or paste one with Ctrl+V."
 NO_PICTURE = "There is no picture to paste. Copy one first, then press Ctrl+V here."
@@ -38,7 +38,13 @@ NOT_ENCRYPTED = (
     "The copy is not encrypted. Whoever finds it can open it, and it is yours to delete. It is"
     " noted that a copy was taken."
 )
-_TONES = {"safe": Tone.OK, "here": Tone.INFO, "wanted": Tone.MUTED, "trouble": Tone.ERR}
+_TONES = {
+    "safe": Tone.OK,
+    "here": Tone.INFO,
+    "wanted": Tone.MUTED,
+    "trouble": Tone.ERR,
+    "paused": Tone.WARN,
+}
 
 
 class AttachmentsCard(Card):
@@ -59,6 +65,8 @@ class AttachmentsCard(Card):
         self._unusable: list[str] = []
         self._file: Attachable | None = None
         self._removed = ""
+        self._shown: dict[str, tuple[Line, FileTile]] = {}
+        self._is_live = False  # a tile counts the parts of a round that runs
         self._add = button("Add a photo or PDF", "link", icon="plus")
         self._add.clicked.connect(self._on_add)
         paste = button("Paste", "link", tip="Paste a picture (Ctrl+V)")
@@ -83,6 +91,7 @@ class AttachmentsCard(Card):
         self.setAcceptDrops(True)
         keys = QShortcut(QKeySequence.StandardKey.Paste, self, self.paste)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        bench.bus.file_moved.connect(self._on_moved)
         self._reloader = Reloader(self, bench.bus, ("attachment",), self.reload)
         self.reload()
 
@@ -215,24 +224,48 @@ class AttachmentsCard(Card):
     # --- what is there -------------------------------------------------------------------------
 
     def _show(self, lines: tuple[Line, ...]) -> None:
-        clear(self._tiles)
-        self.set_hint(f"{len(lines)}" if lines else "")
-        show_in_place(self._nothing, not lines)
+        """Tiles that stay are only told how their file stands, so that the keyboard stays too."""
+        self._is_live = False
+        if [_look(line) for line in lines] != [_look(line) for line, _ in self._shown.values()]:
+            clear(self._tiles)
+            self._shown = {line.rec: (line, self._tile(line)) for line in lines}
+            self.set_hint(f"{len(lines)}" if lines else "")
+            show_in_place(self._nothing, not lines)
         for line in lines:
-            tone = _TONES[line.phase]
-            tile = FileTile(
-                line.rec,
-                line.words,
-                line.facts,
-                line.state,
-                tone,
-                line.small,
-                is_wide=self._is_narrow,
-            )
-            tile.opened.connect(self._on_open)
-            tile.copy_asked.connect(self._on_copy)
-            tile.removed.connect(self._on_remove)
-            self._tiles.addWidget(tile)
+            _, tile = self._shown[line.rec]
+            self._shown[line.rec] = (line, tile)
+            tile.show_state(line.state, _TONES[line.phase], line.part, line.of)
+            tile.offer_pause(may_pause=line.may_pause, is_paused=line.phase == "paused")
+
+    def _tile(self, line: Line) -> FileTile:
+        tile = FileTile(line.rec, line.words, line.facts, line.small, is_wide=self._is_narrow)
+        tile.opened.connect(self._on_open)
+        tile.copy_asked.connect(self._on_copy)
+        tile.removed.connect(self._on_remove)
+        tile.pause_asked.connect(self._on_pause)
+        tile.resume_asked.connect(self._on_resume)
+        self._tiles.addWidget(tile)
+        return tile
+
+    def _on_moved(self, moving: FileOnWay | None) -> None:
+        """Count the parts while they travel; once the round has ended the store says it."""
+        if moving is None:
+            if self._is_live:
+                self._reloader.mark_stale()
+            return
+        for line, tile in self._shown.values():
+            if line.sha256 == moving.sha256 and line.phase != "paused":
+                self._is_live = True
+                tone = Tone.OK if moving.is_whole else Tone.INFO
+                through = moving.part if moving.is_whole else moving.part - 1
+                tile.show_state(attaching.on_way_words(moving), tone, through, moving.of)
+                tile.offer_pause(may_pause=not moving.is_whole, is_paused=False)
+
+    def _on_pause(self, rec: str) -> None:
+        self._run(Step(self._bench.desk, attaching.pause, rec), self._bench.bus.publish)
+
+    def _on_resume(self, rec: str) -> None:
+        self._run(Step(self._bench.desk, attaching.resume, rec), self._bench.bus.publish)
 
     def _on_open(self, rec: str) -> None:
         step = Step(self._bench.desk, attaching.open_file, rec)
@@ -283,6 +316,11 @@ class AttachmentsCard(Card):
 
     def _on_failed(self, error: Exception) -> None:
         self.banner.show_message(str(error), Tone.ERR)
+
+
+def _look(line: Line) -> tuple[object, ...]:
+    """What a tile is built of; the rest can change while it stands."""
+    return line.rec, line.words, line.facts, line.small
 
 
 class _Read:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy
 
 from stls_desktop.gui.icons import set_icon
 from stls_desktop.gui.privacy import privacy
 from stls_desktop.gui.theme import Tone, theme
 from stls_desktop.gui.widgets.flow_layout import FlowLayout
 from stls_desktop.gui.widgets.status import StatusChip
-from stls_desktop.gui.widgets.styling import button, column, label, row, set_role
+from stls_desktop.gui.widgets.styling import button, column, label, row, set_role, show_in_place
 
 SIDE = 76  # of the picture, at normal text size
-WIDTH = 330
+WIDTH = 356
+LONGEST_CHIP = 40  # characters
 
 
 class _Picture(QPushButton):
@@ -60,14 +61,14 @@ class FileTile(QFrame):
     opened = Signal(str)
     copy_asked = Signal(str)
     removed = Signal(str)
+    pause_asked = Signal(str)
+    resume_asked = Signal(str)
 
     def __init__(
         self,
         key: str,
         words: str,
         facts: str,
-        state: str,
-        tone: Tone,
         small: bytes | None,
         *,
         is_wide: bool = False,
@@ -76,21 +77,27 @@ class FileTile(QFrame):
         super().__init__()
         set_role(self, "tile")
         self.key, self._small = key, small
-        self._width = 0 if is_wide else theme().space(WIDTH)
+        self._words, self._facts, self._is_paused = words, facts, False
+        self._is_wide = is_wide
         line = row(self, margins=(8, 8, 8, 8), gap=10)
         self.picture = _Picture()
-        self.picture.setAccessibleName(f"Open: {words}. {facts}. {state}")
         self.picture.setToolTip("Open")
         self.picture.clicked.connect(self._on_open)
         line.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         told = column(gap=3)
         told.addWidget(label(words, "strong", wrap=True))
         told.addWidget(label(facts, "muted", wrap=True))
-        if tone is Tone.ERR or len(state) > 40:
-            told.addWidget(label(state, "problem", wrap=True))  # a reason is longer than a chip
-        else:
-            told.addWidget(StatusChip(state, tone), 0, Qt.AlignmentFlag.AlignLeft)
+        self._reason = label("", "problem", wrap=True)  # a reason is longer than a chip
+        told.addWidget(self._reason)
+        self.state = StatusChip()
+        told.addWidget(self.state, 0, Qt.AlignmentFlag.AlignLeft)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        told.addWidget(self.bar)
         ways = FlowLayout(gap=4)
+        self.pause = button("Pause", "link")
+        self.pause.clicked.connect(self._on_pause)
+        ways.addWidget(self.pause)
         copy = button("Save a copy …", "link")
         copy.setAccessibleName(f"Save a copy: {words}")
         copy.clicked.connect(self._on_copy)
@@ -105,11 +112,40 @@ class FileTile(QFrame):
         privacy().changed.connect(self._draw)
         self._draw()
 
+    def show_state(self, state: str, tone: Tone, part: int = 0, of: int = 0) -> None:
+        """How safe it is, and how many of its parts are through; all or none need no bar."""
+        is_reason = tone is Tone.ERR or len(state) > LONGEST_CHIP
+        self._reason.setText(state if is_reason else "")
+        show_in_place(self._reason, is_reason)
+        self.state.show_state("" if is_reason else state, tone)
+        self.bar.setRange(0, max(1, of))
+        self.bar.setValue(part)
+        self.bar.setAccessibleName(state)
+        show_in_place(self.bar, 0 < part < of)
+        self.picture.setAccessibleName(f"Open: {self._words}. {self._facts}. {state}")
+
+    def offer_pause(self, *, may_pause: bool, is_paused: bool) -> None:
+        """A file that is still to travel can wait, and go on."""
+        self._is_paused = is_paused
+        word = "Resume" if is_paused else "Pause"
+        self.pause.setText(word)
+        self.pause.setAccessibleName(f"{word}: {self._words}")
+        tip = (
+            "Go on where it stopped"
+            if is_paused
+            else "Let it wait; the words are sent all the same"
+        )
+        self.pause.setToolTip(tip)
+        if not may_pause and self.pause.hasFocus():
+            self.picture.setFocus()  # never leave the keyboard without a place
+        show_in_place(self.pause, may_pause)
+
     def sizeHint(self) -> QSize:
         layout = self.layout()
-        if not self._width or layout is None:
+        if self._is_wide or layout is None:
             return super().sizeHint()
-        return QSize(self._width, layout.totalHeightForWidth(self._width))
+        width = theme().space(WIDTH)
+        return QSize(width, layout.totalHeightForWidth(width))
 
     def _draw(self) -> None:
         found, is_hidden = QPixmap(), privacy().is_on
@@ -121,6 +157,9 @@ class FileTile(QFrame):
 
     def _on_open(self) -> None:
         self.opened.emit(self.key)
+
+    def _on_pause(self) -> None:
+        (self.resume_asked if self._is_paused else self.pause_asked).emit(self.key)
 
     def _on_copy(self) -> None:
         self.copy_asked.emit(self.key)
