@@ -134,6 +134,7 @@ class Shell(QObject):
         add("going_out", "Going out", self._on_going_out, icon="circle-check")
         add("pack", "Visit pack", self._on_pack, keys=PACK_KEYS, icon="printer")
         add("day", "My day", self._on_my_day, icon="clock")
+        add("file.check", "Check a file", self._on_check_file, icon="shield-check")
         add("pupils.import", "Import pupils", self._on_import_pupils, icon="upload")
         add("sync.now", "Sync now", self.driver.sync_now, keys="F5", icon="refresh-cw")
         add("history", "History of this record", self._on_history, keys="Ctrl+H", icon="history")
@@ -194,6 +195,11 @@ class Shell(QObject):
     def _on_new_visit(self) -> None:
         self.window.show_page("today")
         self.today.plan_visit()
+
+    def _on_check_file(self) -> None:
+        page = self.window.show_page("reports")
+        if isinstance(page, ReportsPage):
+            page.ask_file()
 
     def _on_library(self) -> None:
         LibraryDialog(self.bench, self.window).open()

@@ -35,6 +35,7 @@ AUDIENCES: Final = ("SENCO", "TEACHER", "PARENT")
 FAMILY: Final = "PARENT"
 KIND: Final = "advice_report"
 STANDARD: Final = "STANDARD"
+ENGLISH: Final = "ENG"
 _TRANSLATED: Final = "TRANSLATED"
 _VARIANT_OF: Final[Mapping[str, str]] = {
     "LARGE": "LARGE",
@@ -234,7 +235,7 @@ def _language(version: Version, audience: str, language: str | None) -> str:
         return ""
     if language is None:
         language = str(version.content["record"].get("family_language") or "")
-    return "" if language == "ENG" else language
+    return "" if language == ENGLISH else language
 
 
 def _sort_words(reference: Reference, audience: str, variant: str, language: str) -> str:

@@ -6,6 +6,7 @@ into an e-mail is recorded: who has which copy, how and since when. The program 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar, Final
@@ -32,8 +33,9 @@ from stls_desktop.gui.widgets.styling import (
 )
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import advice_issue, emailing
-from stls_desktop.services.advice_issue import AUDIENCES, FAMILY, STANDARD, Given, Person
+from stls_desktop.services.advice_issue import AUDIENCES, ENGLISH, FAMILY, STANDARD, Given, Person
 from stls_desktop.services.emailing import Draft
+from stls_desktop.services.field_words import day_words
 from stls_desktop.services.issuing import PDF, Drawn
 from stls_desktop.services.saving import NotSavedError, save
 
@@ -79,6 +81,7 @@ class AdviceGivingScreen(PaperScreen):
         bar = frame("choices")
         line = row(bar, gap=12)
         self.recipient, self.audience, self.variant = Choice(), Choice(), Choice()
+        self.language = Choice()
         self.recipient.setMinimumContentsLength(24)
         audiences = [(c.code, c.label) for c in reference.choices("report_audience")]
         self.audience.set_options(
@@ -92,9 +95,12 @@ class AdviceGivingScreen(PaperScreen):
             (self.variant, "Format", 2),
         ):
             line.addWidget(FieldBox(control, words), weight)
+        self._language_box = FieldBox(self.language, "Headings in")
+        line.addWidget(self._language_box, 1)
         self.recipient.edited.connect(self._on_person)
         self.audience.edited.connect(self._draw)
         self.variant.edited.connect(self._draw)
+        self.language.edited.connect(self._draw)
         return bar
 
     # Who, and which copy
@@ -103,6 +109,11 @@ class AdviceGivingScreen(PaperScreen):
         self._people = tuple(people)
         named = [(f"{n}", f"{p.name or '…'} · {p.words}") for n, p in enumerate(self._people)]
         self.recipient.set_options([("file", FOR_THE_FILE), *named], may_be_empty=False)
+        asked_for = dict.fromkeys((ENGLISH, *(p.language for p in self._people if p.language)))
+        label_of = self._bench.desk.reference.label
+        self.language.set_options(
+            [(code, label_of("language", code)) for code in asked_for], may_be_empty=False
+        )
         may = next((f"{n}" for n, p in enumerate(self._people) if not p.why_not), "file")
         self.recipient.set_value(may)
         self._on_person()
@@ -119,6 +130,7 @@ class AdviceGivingScreen(PaperScreen):
         if person.name or person.role:
             self.audience.set_value(person.audience)
             self.variant.set_value(person.variant)
+            self.language.set_value(person.language or ENGLISH)
         elif not self.variant.value():
             self.audience.set_value(AUDIENCES[0])
             self.variant.set_value(STANDARD)
@@ -127,7 +139,8 @@ class AdviceGivingScreen(PaperScreen):
     def _draw(self) -> None:
         audience = str(self.audience.value() or AUDIENCES[0])
         variant = str(self.variant.value() or STANDARD)
-        language = None if audience == FAMILY else ""
+        language = str(self.language.value() or ENGLISH)
+        show_in_place(self._language_box, audience == FAMILY and self.language.count() > 1)
         wanted = _Draw(self._bench, self.version_id, audience, variant, language)
         self._bench.runner.run(
             Lane.STORE, wanted, self._on_drawn, self._on_not_drawn, owner=self, key="copy"
@@ -263,11 +276,15 @@ class AdviceGivingScreen(PaperScreen):
 
 
 def _told(given: Given) -> str:
-    when = f"{given.given_at.astimezone():%-d %b %Y}" if given.given_at else ""
-    received = f"received {given.received_at.astimezone():%-d %b}" if given.received_at else ""
+    when = _day(given.given_at)
+    received = f"received {_day(given.received_at)}" if given.received_at else ""
     protected = "with a passphrase" if given.is_protected else ""
     parts = (given.name, given.role, given.sort, given.route, protected, when, received)
     return " · ".join(part for part in parts if part)
+
+
+def _day(moment: dt.datetime | None) -> str:
+    return day_words(moment.astimezone().date()) if moment else ""
 
 
 class _Receipt(QObject):
@@ -288,7 +305,7 @@ class _Draw:
     """Runs on the store lane: a copy is read and drawn in about 100 ms."""
 
     def __init__(
-        self, bench: Workbench, version_id: str, audience: str, variant: str, language: str | None
+        self, bench: Workbench, version_id: str, audience: str, variant: str, language: str
     ) -> None:
         self._desk, self._version_id = bench.desk, version_id
         self._audience, self._variant, self._language = audience, variant, language

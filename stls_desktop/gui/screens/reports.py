@@ -1,5 +1,9 @@
-"""Reports: the notes and reports that were signed, newest first, as the bytes that were given."""
+"""Reports: the notes and reports that were signed, newest first, as the bytes that were given.
 
+A file that came back is told here as well: whether it is one of ours, and unaltered.
+"""
+
+from pathlib import Path
 from typing import Final
 
 from stls_desktop.gui.change_bus import Reloader
@@ -7,10 +11,14 @@ from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.advice_giving import AdviceGivingScreen
 from stls_desktop.gui.screens.list_page import ListPage
 from stls_desktop.gui.screens.note import NoteScreen
+from stls_desktop.gui.steps import Step
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.row_model import ListRow
+from stls_desktop.gui.widgets.styling import icon_button
 from stls_desktop.gui.workbench import Workbench
+from stls_desktop.services import checking_files
+from stls_desktop.services.checking_files import Checked
 from stls_desktop.services.issued import SignedLine, signed_notes
 
 _SORTS: Final = {"link_visit": "Note of link visit", "advice_report": "Advice report"}
@@ -25,6 +33,9 @@ class ReportsPage(ListPage):
         super().__init__("Reports", empty, filter_words="Filter by school or initials")
         self._reports: dict[str, SignedLine] = {}
         self._bench = bench
+        self.check_button = icon_button("shield-check", "Check a file")
+        self.check_button.clicked.connect(self.ask_file)
+        self.add_action(self.check_button)
         self.chosen.connect(self.open_note)
         kinds = ("signed_version", "issued_document")
         self._reloader = Reloader(self, bench.bus, kinds, self.reload)
@@ -47,6 +58,24 @@ class ReportsPage(ListPage):
             screen = NoteScreen(self._bench, version_id)
             screen.done_button.hide()
             self.show_widget(screen)
+
+    def ask_file(self) -> None:
+        """Say whether a file that came back is one of ours and unaltered."""
+        self._bench.prompts.open_file(
+            self, "Check a file", "Reports and notes (*.pdf *.txt *.docx)", self._on_file
+        )
+
+    def _on_file(self, path: Path) -> None:
+        self._checked = path.name
+        wanted = Step(self._bench.desk, checking_files.check_file, path)
+        self._bench.runner.run(Lane.STORE, wanted, self._on_checked, self._on_unread, owner=self)
+
+    def _on_checked(self, checked: Checked) -> None:
+        head, *more = checked.lines
+        self._bench.prompts.tell(self, head, "\n".join((self._checked, *more)))
+
+    def _on_unread(self, error: Exception) -> None:
+        self._bench.prompts.tell(self, self._checked, str(error))
 
     def _on_read(self, lines: tuple[SignedLine, ...]) -> None:
         self._reports = {one.version_id: one for one in lines if one.of_kind == "advice_report"}

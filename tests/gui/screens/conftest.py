@@ -130,7 +130,7 @@ class App:
         line.selectAll()
         QTest.keyClicks(line, str(path))
         QTest.keyClick(line, Qt.Key.Key_Return)
-        wait_for("the dialog to close", lambda: QApplication.activeModalWidget() is None)
+        wait_for("the dialog to close", lambda: QApplication.activeModalWidget() is not dialog)
         self.window.activateWindow()
 
 

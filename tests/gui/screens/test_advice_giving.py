@@ -15,6 +15,7 @@ from stls_core.records.reports import IssuedDocument, SignedVersion
 from stls_desktop.gui.screens.advice import AdviceScreen
 from stls_desktop.gui.screens.advice_giving import AdviceGivingScreen
 from stls_desktop.gui.tour.hands import named, named_in_dialog, wait_for
+from tests.builders import an_id
 from tests.services import reporting
 from tests.services.reporting import REPORT
 
@@ -62,6 +63,29 @@ def test_whoever_it_is_for_brings_version_and_format(app, giving):
     assert giving.audience.value() == "PARENT"
     assert giving.variant.value() == "LARGE"
     assert giving.view.page == 1
+
+
+def test_headings_that_nobody_reviewed_are_refused_and_english_ones_are_not(app, giving):
+    with app.desk.store.write() as work:
+        carers = {"report_format": "TRANSLATED", "language": "POL"}
+        before = work.open(an_id("pupil")).doc[f"parents_carers/{reporting.MOTHER.key}"]
+        edit = {f"parents_carers/{reporting.MOTHER.key}": {**before, **carers}}
+        work.edit("pupil", an_id("pupil"), edit)
+    again = AdviceGivingScreen(giving._bench, giving.version_id, giving.rec)
+    app.window.page("pupils").show_widget(again)
+    app.rest()
+    choose(again, "Morwen")
+    app.rest()
+    assert "headings in Polish are not reviewed" in told(again)
+    assert not again.save_button.isEnabled()
+    assert again.language.isVisible()
+    again.language.setCurrentIndex(0)
+    again.language.activated.emit(0)
+    app.rest()
+    assert again.save_button.isEnabled()
+    choose(again, "Class or subject teacher")
+    app.rest()
+    assert not again.language.isVisible()
 
 
 def test_a_barred_parent_gets_nothing(app, giving):
