@@ -60,8 +60,8 @@ _NOT_OF_SCHOOL: Final = frozenset({FAMILY, "EP", "ADVISER", "SPECIALIST", "OTHER
 class Person:
     """Somebody the report is likely to be for, with the copy that suits them.
 
-    An empty `name` is for somebody whose name has to be typed. `why_not` says why nothing may be
-    given to them today.
+    Without a name it is whoever has that role, such as the class teacher; without a role as well,
+    it is the author's own file. `why_not` says why nothing may be given to them today.
     """
 
     name: str
@@ -72,6 +72,11 @@ class Person:
     language: str = ""
     address: str = ""  # of e-mail
     why_not: str = ""
+
+    @property
+    def called(self) -> str:
+        """As it is recorded: the name, or else the role in words; empty for the author's file."""
+        return self.name.strip() or (self.words if self.role else "")
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,7 @@ def people_to_give_to(desk: Desk, version_id: str) -> tuple[Person, ...]:
 def may_give(desk: Desk, drawn: Drawn, person: Person, route: str) -> None:
     """Ask before anything is printed, saved or sent. Raises `NotGivenError`.
 
-    An empty name is the author's own file. Whoever it is, the family's agreement has to hold.
+    Whoever it is, and for the author's own file too, the family's agreement has to hold.
     """
     with desk.store.read() as read:
         _refuse_to_give(desk, read, drawn, person, route)
@@ -165,12 +170,12 @@ def give(
     """
     with desk.store.write() as work:
         version = _refuse_to_give(desk, work, drawn, person, route)
-        name = person.name.strip() or desk.me.name
-        role = person.role if person.name.strip() else "SPECIALIST"
+        name = person.called or desk.me.name
+        role = person.role if person.called else "SPECIALIST"
         given = issuing.recipient(desk, name, role, route, protected_sha256)
         issuing.record_given(desk, work, drawn, version, given)
         report = work.get(AdviceReport, version.of_id)
-        if person.name.strip() and report is not None and report.status == "SIGNED":
+        if person.called and report is not None and report.status == "SIGNED":
             work.edit(KIND, version.of_id, {"status": "SENT"})
     _log.info("a copy of an advice report was given out: %s, %s", drawn.version_id, route)
     return work.changed
@@ -348,7 +353,7 @@ def _holds_withheld_words(
 ) -> bool:
     """Whether a copy for one reader prints what is kept from the one who is to have it."""
     reader = _reads_as(pupil, person)
-    if not person.name.strip() or reader == drawn.audience:
+    if not person.called or reader == drawn.audience:
         return False
     return any(
         is_withheld(row, reader) and not is_withheld(row, drawn.audience)

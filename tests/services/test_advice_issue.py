@@ -125,6 +125,14 @@ def test_a_report_is_sent_when_given_and_acknowledged_when_received(version, des
     assert status(desk) == "ACKNOWLEDGED"
 
 
+def test_a_class_teacher_whose_name_nobody_typed_is_recorded_by_role(version, desk):
+    teacher = advice_issue.people_to_give_to(desk, version)[1]
+    advice_issue.give(desk, draw(desk, version, "TEACHER"), teacher, "PRINT")
+    (given,) = advice_issue.given_out(desk, REPORT)
+    assert (given.name, given.role) == ("Class or subject teacher", "Class or subject teacher")
+    assert status(desk) == "SENT"
+
+
 def test_a_correction_is_a_version_of_its_own_with_its_reason(version, desk):
     advice_issue.give(desk, draw(desk, version), SENCO, "PRINT")
     with desk.store.write() as work:

@@ -166,7 +166,8 @@ class AdviceGivingScreen(PaperScreen):
         self.banner.show_message(words, tone)
 
     def _on_not_drawn(self, error: Exception) -> None:
-        self._drawn = None
+        self._drawn = self._page = self.paper = None
+        self.view.set_pages([])  # another copy must not stand beside the words of a refusal
         for each in (self.print_button, self.save_button, self.email_button):
             each.setEnabled(False)
         self.fail(error)
@@ -212,7 +213,7 @@ class AdviceGivingScreen(PaperScreen):
         if self._drawn is None:
             return
         person = self._person()
-        self._words = f"{words}. It is recorded for {person.name or 'your own file'}."
+        self._words = f"{words}. It is recorded for {person.called or 'your own file'}."
         wanted = Step(self._bench.desk, advice_issue.give, self._drawn, person, route, protected)
         self._bench.runner.run(
             Lane.STORE, wanted, self._on_recorded, self.fail, owner=self, first=True

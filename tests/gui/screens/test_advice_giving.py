@@ -79,6 +79,7 @@ def test_headings_that_nobody_reviewed_are_refused_and_english_ones_are_not(app,
     assert "headings in Polish are not reviewed" in told(again)
     assert not again.save_button.isEnabled()
     assert again.language.isVisible()
+    assert again.paper is None
     again.language.setCurrentIndex(0)
     again.language.activated.emit(0)
     app.rest()
