@@ -78,9 +78,9 @@ class Assessment(Record, frozen=True):
     pupil_id: Annotated[str, says("Pupil", need=SAVE, ref="pupil", reported=True)] = ""
     case_id: Annotated[str, says("Case", ref="case")] = ""
     test: Annotated[str, says("Test", need=SAVE, codes="assessment_test", reported=True)] = ""
-    test_other: Annotated[str, says("Which test", "Its full name and edition.", max_length=160)] = (
-        ""
-    )
+    test_other: Annotated[
+        str, says("Which test", "Its full name, edition and publisher.", max_length=160)
+    ] = ""
     assessed_on: Annotated[dt.date | None, says("Date", need=SAVE, reported=True)] = None
     is_school_supplied: Annotated[
         bool, says("Supplied by the school", "Marked as such wherever it is printed.")

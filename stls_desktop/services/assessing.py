@@ -27,6 +27,7 @@ from stls_desktop.store.reading import Reader
 
 BY_SCHOOL: Final = "supplied by the school"
 OTHER: Final = "OTHER"
+NOT_LISTED: Final = "a test that is not listed"
 _IN_A_LINE: Final = 2  # scores of a battery that a line of the timeline tells
 _MOST_USED: Final = 400  # records that are looked through for tests outside the catalogue
 _QUALIFIED: Final = ("tester_qualification", "tester_qualified_until")
@@ -55,7 +56,7 @@ def catalogue() -> tuple[KnownTest, ...]:
 
 def test_options(reference: Reference) -> list[tuple[str, str]]:
     """(code, words) of every test that can be chosen; a few letters of the words find it."""
-    names = {each.code: each.name for each in catalogue()}
+    names = {each.code: each.name for each in catalogue()} | {OTHER: NOT_LISTED}
     return [
         (code.code, f"{code.label} · {names[code.code]}" if code.code in names else code.label)
         for code in reference.choices("assessment_test")

@@ -133,7 +133,7 @@ def test_another_test_leaves_scores_that_are_written(app, child):
 
 def test_a_test_outside_the_catalogue_is_named(app, child):
     screen = begin(app, child.id)
-    choose(app, "another")
+    choose(app, "listed")
     assert screen.focusWidget() is screen.form.control("test_other")
     app.hands.write("Salford Sentence Reading Test")
     app.hands.click(screen.table.add_button)
