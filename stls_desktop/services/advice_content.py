@@ -25,6 +25,7 @@ from stls_core.records.settings import Setting
 from stls_core.reference import Reference
 from stls_core.target_series import series_of
 from stls_desktop.reports.advice import values
+from stls_desktop.reports.pictures import PictureError, read_picture
 from stls_desktop.services import plans, strategies
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.field_words import day_words
@@ -389,9 +390,20 @@ def _house(row: Mapping[str, Any], words: Mapping[str, Any]) -> values.House:
         retention=row.get("retention", ""),
         contact=row.get("contact", ""),
         family_advice=row.get("family_advice", ""),
-        logo=base64.b64decode(row.get("logo", "")),
+        logo=_logo(row.get("logo", "")),
         logo_words=row.get("logo_words", ""),
     )
+
+
+def _logo(text: str) -> bytes:
+    """The picture of a logo. One that cannot be read is left out: no child waits for a logo."""
+    try:
+        picture = base64.b64decode(text, validate=True)
+        if picture:
+            read_picture(picture)
+    except (ValueError, PictureError):
+        return b""
+    return picture
 
 
 def _kind_name(record: type[ReportPart] | type[Finding] | type[Recommendation]) -> str:

@@ -21,6 +21,7 @@ from stls_core.records.settings import Setting
 from stls_core.reference import Reference
 from stls_desktop.changed import Changed
 from stls_desktop.reports.advice.copies import COPIES, content_of, copy_of, printed_otherwise
+from stls_desktop.reports.advice.sheets import SHEETS
 from stls_desktop.reports.content import Document
 from stls_desktop.services import issuing, report_languages, restricted, signing
 from stls_desktop.services.advice_content import PIECES, Content, is_withheld, report_values
@@ -357,15 +358,17 @@ def _holds_withheld_words(
         return False
     return any(
         is_withheld(row, reader) and not is_withheld(row, drawn.audience)
-        for row in _printed(reference, version.content, drawn.audience)
+        for row in _printed(reference, version.content, drawn)
     )
 
 
-def _printed(reference: Reference, content: Content, audience: str) -> Iterator[Mapping[str, Any]]:
+def _printed(reference: Reference, content: Content, drawn: Drawn) -> Iterator[Mapping[str, Any]]:
+    """The pieces that a copy may print; a sheet takes from every reader's headings."""
     sections = {each.code: each.parent for each in reference.choices("report_section")}
     for name in PIECES:
         for row in content["children"].get(name, ()):
-            if sections.get(row.get("section", ""), audience) == audience:
+            written_for = sections.get(row.get("section", ""), drawn.audience)
+            if written_for == drawn.audience or drawn.variant in SHEETS:
                 yield row
 
 

@@ -1,5 +1,7 @@
 """The three versions of an advice report: what each reader gets, and that every file is whole."""
 
+from dataclasses import replace
+
 import page as validation
 import pytest
 
@@ -9,9 +11,11 @@ from stls_desktop.reports.advice.senco import senco_report
 from stls_desktop.reports.advice.sheets import SHEETS
 from stls_desktop.reports.advice.teacher import teacher_report
 from stls_desktop.reports.advice.words import MissingWordsError, english, translated
+from stls_desktop.reports.plain_text import plain_text
 from stls_desktop.reports.render import render
 from tests.reports.advice_samples import EMPTY, EVERY, WORKED
 from tests.reports.reading import opened, tree
+from tests.reports.report_samples import logo
 
 VERSIONS = {"senco": senco_report, "teacher": teacher_report, "family": family_report}
 
@@ -65,6 +69,17 @@ def test_no_child_is_named_in_what_a_viewer_shows_of_the_file(version):
     info = str(dict(file.docinfo))
     assert "Toby" not in info
     assert "Thistlewick" not in info
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_councils_logo_stands_first_and_is_heard(version):
+    house = replace(WORKED.house, logo=logo(), logo_words="Wenning County Council: a heron")
+    pdf = render(VERSIONS[version](replace(WORKED, house=house)))
+    (figure,) = tree(pdf).all("Figure")
+    assert figure.alt == "Wenning County Council: a heron"
+    checked = validation.validate_pdf_bytes(pdf, profile=validation.ValidationProfile.PDF_UA_1)
+    assert checked.failures == []
+    assert "a heron" in plain_text(VERSIONS[version](replace(WORKED, house=house))).decode()
 
 
 def in_language(tag, sample=WORKED):

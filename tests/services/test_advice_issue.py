@@ -250,6 +250,22 @@ def test_a_report_of_a_restricted_case_is_drawn_only_for_who_may_read_it(version
         draw(desk, version)
 
 
+@pytest.mark.parametrize("kept", ["not base64!", "aGVsbG8="])
+def test_a_logo_that_cannot_be_read_holds_up_no_report(desk, kept):
+    a_report(desk)
+    put(desk, a_record("report_setting", logo=kept, logo_words="A heron"))
+    assert draw(desk, signed(desk)).content.startswith(b"%PDF")
+
+
+def test_a_sheet_with_what_is_kept_from_somebody_is_not_handed_to_them(desk):
+    kept = {"withheld_from": ("TEACHER",), "withheld_because": "He asked for it."}
+    a_report(desk)
+    put(desk, a_record("report_part", number=9, section="CHILD_SAID", text="Not for him.", **kept))
+    teacher = Person("Ida Quorn", "TEACHER", "", "TEACHER")
+    drawn = draw(desk, signed(desk), "SENCO", "VOICE")
+    assert "withheld from this person" in refused(desk, drawn, teacher)
+
+
 def test_a_page_that_would_lose_words_goes_to_nobody_and_its_text_does(desk):
     a_report(desk, review_with="அட்டை")  # Tamil, which no typeface that ships has
     version = signed(desk)

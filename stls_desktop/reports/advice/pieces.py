@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from stls_desktop.reports.advice.values import Report, Said
+from stls_desktop.reports.advice.values import House, Report, Said
 from stls_desktop.reports.advice.words import Words, english
 from stls_desktop.reports.content import (
     Block,
@@ -11,6 +11,7 @@ from stls_desktop.reports.content import (
     KeyValues,
     Masthead,
     Paragraph,
+    Picture,
     Quotation,
     Row,
 )
@@ -18,6 +19,7 @@ from stls_desktop.reports.prose import prose
 from stls_desktop.reports.wording import medium_date
 
 _QUOTES = ("“", "”")
+_LOGO = (120.0, 40.0)  # points: it says whose report it is, no more
 
 
 def document(
@@ -38,10 +40,16 @@ def document(
         version_label=_version_label(report, words),
         marking=marking,
         issued_on=report.dated_on,
-        blocks=blocks,
+        blocks=(*_logo(house), *blocks),
         is_draft=report.is_draft,
         is_demo=report.is_demo,
     )
+
+
+def _logo(house: House) -> Iterator[Block]:
+    if house.logo:
+        width, height = _LOGO
+        yield Picture(house.logo, house.logo_words, width, height)
 
 
 def masthead(
