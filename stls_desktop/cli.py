@@ -80,12 +80,13 @@ def _is_told(error: Exception) -> bool:
     from stls_desktop.imports.problems import ImportFileError
     from stls_desktop.services.checking_files import NotReadError
     from stls_desktop.services.issuing import NotIssuedError
+    from stls_desktop.services.permission import NotAllowedError
     from stls_desktop.services.saving import NotSavedError
     from stls_desktop.store.problems import StoreError
     from stls_desktop.sync.transport import TransportError
 
     told = ImportFileError | StoreError | TransportError | OSError
-    return isinstance(error, told | NotReadError | NotIssuedError | NotSavedError)
+    return isinstance(error, told | NotReadError | NotIssuedError | NotSavedError | NotAllowedError)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -122,6 +123,10 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--language", help="code of a family's headings, such as POL")
     report.add_argument("--out", type=Path, required=True)
     _add(commands, "check-file", _check_file, "say whether a file is one of ours", ("file",))
+    headings = _add(commands, "headings", _headings, "write a list for a translator", ("language",))
+    headings.add_argument("--out", type=Path, required=True)
+    back = _add(commands, "import-headings", _import_headings, "load a reviewed list", ("file",))
+    back.add_argument("--dry-run", action="store_true", help="only say what would happen")
     pack = _add(commands, "pack", _pack, "write the visit pack of a school", ("urn",))
     pack.add_argument("--out", type=Path, required=True)
     export = _add(commands, "export", _export, "export records", ("folder",))
@@ -360,6 +365,37 @@ def _check_file(asked: argparse.Namespace) -> int:
     for line in checked.lines:
         _tell(asked, found=line)
     return DONE if checked.is_ours else SOME_REFUSED
+
+
+def _headings(asked: argparse.Namespace) -> int:
+    from stls_desktop.services import report_languages
+    from stls_desktop.services.saving import save
+
+    with _opened(asked) as opened:
+        save(asked.out, report_languages.list_for_review(opened.desk, asked.language))
+    _tell(asked, file=asked.out)
+    return DONE
+
+
+def _import_headings(asked: argparse.Namespace) -> int:
+    from stls_desktop.services import report_languages
+
+    with _opened(asked) as opened:
+        read = report_languages.preview_file(opened.desk, Path(asked.file))
+        if not asked.dry_run:
+            report_languages.write_file(opened.desk, read)
+    for error in read.errors:
+        _tell(asked, row=error.line, field=error.field, reason=error.reason)
+    result = "nothing was written, as asked" if asked.dry_run else "loaded"
+    _tell(
+        asked,
+        language=read.label,
+        result=result,
+        new=len(read.new),
+        same=read.same,
+        still_missing=read.still_missing,
+    )
+    return SOME_REFUSED if read.errors else DONE
 
 
 def _pack(asked: argparse.Namespace) -> int:

@@ -4,7 +4,9 @@ A language is issued only when a named person answers for every sentence of it. 
 reviewed wins over the proof that ships; nothing falls back quietly to another language.
 """
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,10 +124,11 @@ def words_in(desk: Desk, read: Queries, code: str) -> Words:
         )
     missing = unready(_sentences(), found)
     if missing:
+        count = "One heading" if len(missing) == 1 else f"{len(missing)} headings"
+        verb = "is" if len(missing) == 1 else "are"
         raise NotReviewedError(
-            f"{len(missing)} headings in {label} are not reviewed, so the report is not given out"
-            " in it. Somebody who reads the language has to answer for each by name; until then"
-            " give it in English with an interpreter."
+            f"{count} in {label} {verb} not reviewed, so the report is not given out in it. Somebody"
+            " who reads the language has to answer for each by name; until then give it in English with an interpreter."
         )
     return translated(DOCUMENT, language.tag, {key: each.text for key, each in found.items()})
 
@@ -164,10 +167,7 @@ def preview_file(desk: Desk, path: Path) -> FilePreview:
     """Read a council's reviewed file and say what it would do. Raises `ImportFileError`."""
     sentences = _sentences()
     file = translations.read(path, sentences, desk.today())
-    language = languages().get(file.tag)
-    if language is None:
-        known = ", ".join(sorted(languages()))
-        raise ImportFileError(f"There is no language {file.tag!r}; there are {known}.")
+    language = _language(file.tag)
     with desk.store.read() as read:
         here = _found(read, language)
     new = tuple(each for each in file.wordings if here.get(each.key) != each)
@@ -182,12 +182,36 @@ def preview_file(desk: Desk, path: Path) -> FilePreview:
     )
 
 
+def list_for_review(desk: Desk, tag: str) -> bytes:
+    """A language as a file for a translator: each sentence beside its English, to be filled in.
+
+    What comes back is read by `preview_file`. Raises `ImportFileError` for an unknown language.
+    """
+    language = _language(tag)
+    held = io.StringIO()
+    table = csv.writer(held)
+    table.writerow(("lang", "key", "english", "text", "reviewed_by", "reviewed_on"))
+    for line in list_sentences(desk, language.code):
+        said = line.wording
+        day = said.reviewed_on.isoformat() if said.reviewed_on else ""
+        table.writerow((tag, line.key, line.english, said.text, said.reviewed_by, day))
+    return held.getvalue().encode("utf-8-sig")  # the mark that Excel looks for
+
+
 def write_file(desk: Desk, preview: FilePreview) -> Changed:
     """Keep what a file brought. Raises `NotAllowedError`."""
     return _write(desk, preview.code, preview.new)
 
 
 _ENGLISH: Final = "ENG"
+
+
+def _language(tag: str) -> Language:
+    found = languages().get(tag)
+    if found is None:
+        known = ", ".join(sorted(languages()))
+        raise ImportFileError(f"There is no language {tag!r}; there are {known}.")
+    return found
 
 
 def _sentences() -> Mapping[str, str]:

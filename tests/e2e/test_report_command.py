@@ -28,7 +28,7 @@ class Laptop:
         self._words, self._secret = folder / "words", folder / "secret.json"
         self._words.write_text(PASSPHRASE, encoding="utf-8")
         self._words.chmod(0o600)
-        identity = Identity(account=opening.new_id(), name="Odile Marchbanks")
+        identity = Identity(account=opening.new_id(), name="Odile Marchbanks", role="LEAD")
         opened = opening.set_up(self._place, PASSPHRASE, identity, cost=FLOOR)
         put(opened.desk, setting())
         a_report(opened.desk)
@@ -114,6 +114,25 @@ def test_what_may_not_leave_leaves_no_file(laptop, tmp_path):
     code, _, err = laptop.run("report", REPORT, "--out", out)
     assert (code, "No Agreement to Engage holds today" in err) == (2, True)
     assert list(tmp_path.glob("report*")) == []
+
+
+def test_headings_go_to_a_translator_and_open_the_language_when_they_come_back(laptop, tmp_path):
+    sheet, out = tmp_path / "polish.csv", tmp_path / "report.pdf"
+    assert laptop.run("headings", "pl", "--out", sheet)[0] == 0
+    head, *rows = sheet.read_text(encoding="utf-8-sig").splitlines()
+    filled = [f"{row[:-2]},Halina Example,2026-01-15" for row in rows]
+    sheet.write_text("\n".join([head, rows[0], *filled[1:], ""]), encoding="utf-8")
+    code, told, _ = laptop.run("import-headings", sheet)
+    assert code == 1
+    assert (told[0]["row"], told[0]["field"]) == (2, "reviewed_by")
+    assert told[-1]["still_missing"] == 1
+    sheet.write_text("\n".join([head, filled[0], ""]), encoding="utf-8")
+    assert laptop.run("import-headings", sheet, "--dry-run")[1][-1]["result"].startswith("nothing")
+    wanted = ("report", REPORT, "--audience", "parent", "--language", "POL", "--out", out)
+    assert laptop.run(*wanted)[0] == 2
+    assert laptop.run("import-headings", sheet)[0] == 0
+    assert laptop.run(*wanted)[0] == 0
+    assert out.read_bytes().startswith(b"%PDF")
 
 
 def test_a_full_disk_is_said_and_nothing_is_left_half_nor_recorded(laptop, tmp_path):

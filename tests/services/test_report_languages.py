@@ -72,7 +72,9 @@ def test_the_last_sentence_opens_the_gate(lead):
     most = texts("pl")
     last = most.pop("WORDS")
     report_languages.review(lead, "POL", most, BY, VISIT_DAY)
-    with pytest.raises(report_languages.NotReviewedError, match="1 headings"):
+    with pytest.raises(
+        report_languages.NotReviewedError, match="One heading in Polish is not reviewed"
+    ):
         words(lead, "POL")
     report_languages.review(lead, "POL", {"WORDS": last}, BY, VISIT_DAY)
     polish = words(lead, "POL")
@@ -167,3 +169,16 @@ def test_a_file_that_is_no_such_list_is_refused_as_a_whole(lead, tmp_path, rows,
 def test_a_file_that_cannot_be_read_says_so(lead, tmp_path):
     with pytest.raises(ImportFileError, match=r"nowhere\.csv cannot be read"):
         report_languages.preview_file(lead, tmp_path / "nowhere.csv")
+
+
+def test_a_list_goes_to_a_translator_and_comes_back_filled_in(lead, tmp_path):
+    sent = report_languages.list_for_review(lead, "pl").decode("utf-8-sig").splitlines()
+    assert sent[0] == "lang,key,english,text,reviewed_by,reviewed_on"
+    assert "pl,HARD,What is hard?,Co sprawia trudność?,," in sent
+    filled = [f"{line[:-2]},Halina Example,2026-09-30" for line in sent[1:]]
+    preview = report_languages.preview_file(lead, a_file(tmp_path, filled, sent[0]))
+    assert (preview.errors, preview.still_missing) == ((), 0)
+    empty = report_languages.list_for_review(lead, "uk").decode("utf-8-sig").splitlines()
+    assert len(empty) == len(sent)
+    with pytest.raises(ImportFileError, match="no language 'xx'"):
+        report_languages.list_for_review(lead, "xx")
