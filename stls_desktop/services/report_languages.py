@@ -127,8 +127,9 @@ def words_in(desk: Desk, read: Queries, code: str) -> Words:
         count = "One heading" if len(missing) == 1 else f"{len(missing)} headings"
         verb = "is" if len(missing) == 1 else "are"
         raise NotReviewedError(
-            f"{count} in {label} {verb} not reviewed, so the report is not given out in it. Somebody"
-            " who reads the language has to answer for each by name; until then give it in English with an interpreter."
+            f"{count} in {label} {verb} not reviewed, so the report is not given out in it."
+            " Somebody who reads the language has to answer for each by name; until then give it"
+            " in English with an interpreter."
         )
     return translated(DOCUMENT, language.tag, {key: each.text for key, each in found.items()})
 
