@@ -199,13 +199,15 @@ class TagCanvas:
 
     def link(self, link: Link, box: tuple[float, float, float, float], element: Elem) -> None:
         """Let a rectangle on this page lead somewhere; `element` is the Link around its words."""
+        told = (printable(words).strip() for words in (link.description, link.text))
+        described = next(filter(None, told), link.uri)
         annotation = PDFDictionary(
             {
                 "Type": PDFName("Annot"),
                 "Subtype": PDFName("Link"),
                 "Rect": PDFArray([round(edge, 2) for edge in box]),
                 "Border": PDFArray([0, 0, 0]),
-                "Contents": PDFString(printable(link.description)),
+                "Contents": PDFString(described),
                 "F": _PRINTED_LINK,
                 "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(link.uri)}),
             }

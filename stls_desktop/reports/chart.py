@@ -20,8 +20,7 @@ _BAR = 0.62  # of a row's height
 _BETWEEN = 0.5  # rows between two targets
 _GAP = 6.0  # before and behind a bar
 _MOST_NAME = 0.4  # of the width
-_SHARE = 0.6  # of a page: what one picture may take
-_EDGE_LINES = 7  # the most that header and footer can grow by
+_SHARE = 0.7  # of a page: what one picture may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +140,6 @@ def in_pictures(chart: Chart, style: Style) -> list[tuple[Measure, ...]]:
     """The targets of a chart, so many together as one picture on a page can show."""
     row = style.text["cell"].leading
     rows = (len(_PATTERNS) + _TITLE_LINES + _BETWEEN) * row
-    page = style.page["height"] - style.page["margin_top"] - style.page["margin_bottom"]
-    sure = page - _EDGE_LINES * style.text["furniture"].leading - row
-    most = max(int(min(page * _SHARE, sure) / rows), 1)
+    most = max(int((style.room - row) * _SHARE / rows), 1)
     starts = range(0, len(chart.measures), most)
     return [chart.measures[start : start + most] for start in starts]

@@ -236,14 +236,16 @@ class Labelled(Flow):
         return max(self._column - LABEL_GAP, LABEL_GAP)
 
     def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
-        """Inside the body; the label stays with the first part."""
-        if self._label and self._label.height(self._label_width()) > room + FUZZ:
+        """Inside the body; the label stays with the first part unless no page can hold it."""
+        if self._label and not hard and self._label.height(self._label_width()) > room + FUZZ:
             return None
-        parts = self._body.cut(width - self._column, room, hard=hard)
-        if parts is None:
+        label = _parted(self._label, self._label_width(), room, hard=hard)
+        body = _parted(self._body, width - self._column, room, hard=hard)
+        if label is None or body is None:
             return None
-        first = self._beside(self._label, parts[0], 0.0)
-        return first, self._beside(None, parts[1], self.below)
+        (name, more_name), (words, more) = label, body
+        first = self._beside(name, Stack([words] if words else ()), 0.0)
+        return first, self._beside(more_name, Stack([more] if more else ()), self.below)
 
     def _beside(self, label: Flow | None, body: Stack, below: float) -> "Labelled":
         return Labelled(label, body, self._column, below, is_rtl=self._is_rtl)
@@ -256,3 +258,12 @@ class Labelled(Flow):
         if self._label:
             self._label.draw(canvas, label, top, self._label_width())
         self._body.draw(canvas, body, top, width - self._column)
+
+
+def _parted(
+    flow: Flow | None, width: float, room: float, *, hard: bool
+) -> tuple[Flow | None, Flow | None] | None:
+    """All of a flow that fits and nothing, or its two parts; None if it cannot be cut there."""
+    if flow is None or flow.height(width) <= room + FUZZ:
+        return flow, None
+    return flow.cut(width, room, hard=hard)

@@ -44,9 +44,9 @@ TYPEFACES = {
 
 _OTHER_SCRIPTS = ("arabic", "bengali", "gurmukhi")
 _SIGNS = ("symbols", "math")
-FALLBACKS = ("regular", *_OTHER_SCRIPTS, *_SIGNS)
+FALLBACKS = ("regular", *_SIGNS, *_OTHER_SCRIPTS)
 """Faces asked in turn for a character that the face of the text lacks."""
-_STRONG_FALLBACKS = ("semibold", *(f"{name}-semibold" for name in _OTHER_SCRIPTS), *_SIGNS)
+_STRONG_FALLBACKS = ("semibold", *_SIGNS, *(f"{name}-semibold" for name in _OTHER_SCRIPTS))
 
 
 class FontMissingError(Exception):

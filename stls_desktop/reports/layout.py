@@ -31,6 +31,7 @@ from stls_desktop.reports.content import (
     WritingLines,
 )
 from stls_desktop.reports.flowables import LABEL_GAP, Flow, Labelled, LinkText, Stack, Text
+from stls_desktop.reports.glyphs import printable
 from stls_desktop.reports.lines import longest_word, natural_width
 from stls_desktop.reports.pictures import PictureFlow
 from stls_desktop.reports.styles import Style, TextStyle
@@ -269,9 +270,11 @@ class _Builder:
     def _chart(self, block: Chart, parent: Elem) -> list[Flow]:
         flows: list[Flow] = []
         for measures in in_pictures(block, self._style):
-            figure = parent.add("Figure", lang=block.lang, alt=block.alt)
+            told = tuple(map(block.told, measures))
+            alt = printable(block.alt).strip() or "; ".join(told)
+            figure = parent.add("Figure", lang=block.lang, alt=alt)
             flows.append(Bars(block, measures, self._style, figure))
-            flows += self._list(Bullets(tuple(map(block.told, measures)), block.lang), parent)
+            flows += self._list(Bullets(told, block.lang), parent)
         return flows
 
     def _signatures(self, block: SignatureLines, parent: Elem) -> list[Flow]:

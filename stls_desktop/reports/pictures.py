@@ -12,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 from stls_desktop.reports.canvas import TagCanvas
 from stls_desktop.reports.content import Picture
 from stls_desktop.reports.flowables import Flow
+from stls_desktop.reports.glyphs import printable
 from stls_desktop.reports.styles import WHITE, Colour, Style
 from stls_desktop.reports.tagging import Elem
 
@@ -50,15 +51,15 @@ def _on(paper: Colour, file: Image.Image) -> Image.Image:
 
 
 class PictureFlow(Flow):
-    """A picture as wide and high as it may be, in its own proportions. It is never cut."""
+    """A picture as wide and high as it may be, in its own proportions; never cut by a page."""
 
     def __init__(self, picture: Picture, style: Style, parent: Elem) -> None:
         pixels = read_picture(picture.data, style.colour["paper"])
-        self._by = min(picture.width / pixels.width, picture.height / pixels.height)
+        most = min(picture.height, style.room)
+        self._by = min(picture.width / pixels.width, most / pixels.height)
         self._pixels = pixels
-        self._element = (
-            parent.add("Figure", alt=picture.alt, lang=picture.lang) if picture.alt else None
-        )
+        alt = printable(picture.alt).strip()
+        self._element = parent.add("Figure", alt=alt, lang=picture.lang) if alt else None
         self._is_rtl = parent.is_rtl
         self.below = style.grid["panel_y"]
 

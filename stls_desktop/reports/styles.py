@@ -14,6 +14,7 @@ from stls_desktop.assets import asset_path
 from stls_desktop.reports.fonts import TYPEFACES
 
 STANDARD = "standard"
+_EDGE_LINES = 7  # that header and footer may need beyond the margins
 _LEAST_LEADING = 1.25  # of the size: below that, tails and accents touch
 
 Colour = tuple[float, float, float]
@@ -65,6 +66,13 @@ class Style:
     def width(self) -> float:
         """The width between the margins."""
         return self.page["width"] - self.page["margin_left"] - self.page["margin_right"]
+
+    @property
+    def room(self) -> float:
+        """The height that every page is sure to have, however much stands at its edges."""
+        page = self.page
+        free = page["height"] - page["margin_top"] - page["margin_bottom"]
+        return free - _EDGE_LINES * self.text["furniture"].leading
 
     def on_paper(self) -> "Style":
         """The same look for a printer, which takes the colour of its paper from the paper."""

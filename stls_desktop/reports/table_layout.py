@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from stls_desktop.reports.boxes import Frame, Panel
 from stls_desktop.reports.content import Cell, Table
 from stls_desktop.reports.flowables import Flow, Labelled, Stack, Text
-from stls_desktop.reports.lines import Words, longest_word, natural_width
+from stls_desktop.reports.lines import Words, break_lines, longest_word, natural_width
 from stls_desktop.reports.styles import Style, TextStyle
 from stls_desktop.reports.tables import Columns, Grid, Ruling, Strip
 from stls_desktop.reports.tagging import Elem
@@ -25,7 +25,9 @@ def table_flows(block: Table, style: Style, parent: Elem) -> list[Flow]:
     if not block.rows:
         return []
     columns = _columns(block, style)
-    if style.is_stacked or not columns.hold(style.width - 2 * style.grid["panel_x"]):
+    width = style.width - 2 * style.grid["panel_x"]  # it may stand in a panel
+    fits = columns.hold(width) and _head_height(block, style, columns, width) < style.room / 3
+    if style.is_stacked or not fits:
         return _cards(block, style, parent)
     return [_grid(block, style, columns, parent)]
 
@@ -34,7 +36,7 @@ def strip(facts: Sequence[Fact], style: Style, parent: Elem, label_lang: str) ->
     """Facts side by side under a masthead, or below each other where they do not fit."""
     label, words = style.text["fact_label"], style.text["fact"]
     cells = [_fact(*fact, style, parent, label_lang) for fact in facts]
-    natural = [max(natural_width(a, label), natural_width(b, words)) for a, b in facts]
+    natural = [max(natural_width(a, label), natural_width(b, words), 1.0) for a, b in facts]
     columns = Columns(natural, natural, style.grid["cell_x"])
     gaps = style.grid["cell_x"] * (len(facts) - 1)
     if not style.is_stacked and sum(natural) + gaps <= style.width:
@@ -75,6 +77,12 @@ def _columns(block: Table, style: Style) -> Columns:
         for place, title in enumerate(block.header)
     ]
     return Columns(block.widths, least, style.grid["cell_x"])
+
+
+def _head_height(block: Table, style: Style, columns: Columns, width: float) -> float:
+    head = style.text["head"]
+    pairs = zip(block.header, columns.widths(width), strict=True)
+    return max(len(break_lines([(title, head)], wide)) for title, wide in pairs) * head.leading
 
 
 def _least(text: str, style: TextStyle) -> float:
