@@ -140,13 +140,22 @@ def _back(move: float) -> str:
 @cache
 def face(name: str) -> Face:
     """The face of that name, registered with reportlab on first use."""
-    path = asset_path("resources", "fonts", *_FILES[name])
-    try:
-        font = UAFont(f"stls-{name}", str(path))
-    except (TTFError, OSError) as error:
-        raise FontMissingError(f"the font file {path.name} cannot be read") from error
+    font, path = _read(name)
     registerFont(font)
     return Face(name, font, path)
+
+
+def _read(name: str) -> tuple[UAFont, Path]:
+    path = asset_path("resources", "fonts", *_FILES[name])
+    try:
+        return UAFont(f"stls-{name}", str(path)), path
+    except (TTFError, OSError) as error:
+        raise FontMissingError(f"the font file {path.name} cannot be read") from error
+
+
+def read_every_font() -> int:
+    """Read each shipped font and keep none; how many there are. Raises `FontMissingError`."""
+    return len([_read(name)[1] for name in _FILES])
 
 
 def fallbacks(main: Face) -> tuple[str, ...]:

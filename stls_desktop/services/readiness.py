@@ -12,13 +12,12 @@ from typing import Final
 
 from stls_desktop.config import ToldError
 from stls_desktop.reports import note
-from stls_desktop.reports.fonts import FontMissingError, face
+from stls_desktop.reports.fonts import FontMissingError, read_every_font
 from stls_desktop.reports.render import render
 from stls_desktop.services.desk import Desk, WayIn
 from stls_desktop.services.going_out import Check
 
 ROOM: Final = 500_000_000  # bytes: a week of notes, photographs and their copies
-FACES: Final = ("regular", "semibold", "symbols", "math")
 _NO_CODE: Final = "Without it a forgotten passphrase means that all on this laptop is lost."
 _AGAIN: Final = "Restart the laptop and open the program once before you go."
 
@@ -80,8 +79,7 @@ def _recovery(found: WayIn) -> Check:
 def _printing(desk: Desk) -> Check:
     began = time.perf_counter()
     try:
-        for name in FACES:
-            face(name)
+        read_every_font()
         size = len(render(note.link_visit_note(_trial(desk.today()))))
     except (FontMissingError, OSError, KeyError, ValueError) as error:
         words = f"A trial note could not be drawn ({type(error).__name__})."
