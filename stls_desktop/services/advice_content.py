@@ -22,6 +22,7 @@ from stls_core.records.assessments import Assessment
 from stls_core.records.plans import IssPlan, IssSession, Target
 from stls_core.records.pupils import Pupil
 from stls_core.records.settings import Setting
+from stls_core.records.visits import Action
 from stls_core.reference import Reference
 from stls_core.target_series import series_of
 from stls_desktop.reports.advice import values
@@ -106,7 +107,7 @@ def on_screen(desk: Desk, rec: str, drafts: Iterable[Draft] = ()) -> Content:
         return {
             "record": record_doc,
             "children": children,
-            "actions": [],
+            "actions": [document_of(each) for each in read.find(Action, of_id=rec)],
             "words": {
                 "author": desk.me.name,
                 "team": desk.me.team_name,

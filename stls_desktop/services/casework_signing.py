@@ -15,8 +15,9 @@ from stls_core.records.pupils import Pupil
 from stls_core.records.reports import SignedVersion
 from stls_core.records.settings import Setting
 from stls_core.records.visits import Action
+from stls_core.report_checks import Place
 from stls_core.validation import problems_of
-from stls_desktop.services import advice_content, engagement
+from stls_desktop.services import advice_checks, advice_content, engagement
 from stls_desktop.services.beyond import problems_to_sign as problems_beyond_to_sign
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import settle
@@ -42,6 +43,7 @@ SIGNED_AS: Final[Mapping[str, str]] = {
     "parent_voice": "",
 }
 """{kind that is signed by its author: the status that it then has, if it has statuses}."""
+REPORT: Final = "advice_report"
 _NOT_HELD: Final = ("CANCELLED", "PUPIL_ABSENT")  # sessions that there is nothing to sign of
 _LATER: Final = frozenset({"status"})  # changes that no version has to hold
 
@@ -90,7 +92,20 @@ def problems_to_sign(
             kind = kind_named(name)
             if kind is not None and not flat.get("deleted"):
                 found.extend(_one_record(desk, read, kind, rec, flat))
+    for rec, (name, _flat) in documents.items():
+        if name == REPORT:
+            places = {(each.rec, each.path) for each in found}
+            found += [
+                FormProblem(place.rec, documents.get(place.rec, (name,))[0], place.field, message)
+                for message, place in _what_blocks(desk, rec)
+                if (place.rec, place.field) not in places
+            ]
     return tuple(found)
+
+
+def _what_blocks(desk: Desk, report: str) -> Iterator[tuple[str, Place]]:
+    for check in advice_checks.blocking(desk, report):
+        yield f"{check.message} {check.suggestion}".strip(), check.place
 
 
 def sign(desk: Desk, rec: str, reason: str = "") -> Signed:
@@ -103,6 +118,10 @@ def sign(desk: Desk, rec: str, reason: str = "") -> Signed:
     if settled.unsendable:
         raise NotSignableError(settled.unsendable[0].problems[0].message)
     moment = desk.now()
+    with desk.store.read() as read:
+        is_report = read.get(AdviceReport, rec) is not None
+    for message, _place in _what_blocks(desk, rec) if is_report else ():
+        raise NotSignableError(message)
     with desk.store.write() as work:
         opened = work.open(rec)
         kind = kind_named(opened.kind) if opened else None

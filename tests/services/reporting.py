@@ -31,7 +31,9 @@ def a_report(desk, **changes):
     """A report with a piece of each sort, one paragraph of each reader kept from that reader."""
     child = pupil(parents_carers=(MOTHER, BARRED), professionals=(SALT, UNASKED))
     put(desk, child, agreement(agrees=("DISCUSS", "SHARE_SALT", "EMAIL_REPORT")))
-    put(desk, a_record("advice_report", **changes), a_record("finding"), a_record("recommendation"))
+    reasons = dict.fromkeys(("no_pupil_voice_because", "no_parent_voice_because"), "Both ill.")
+    put(desk, a_record("advice_report", **{**reasons, **changes}))
+    put(desk, a_record("finding"), a_record("recommendation"))
     put(desk, a_record("report_part"))
     for number, (section, reader) in enumerate(
         (("SEEN", "SENCO"), ("HELPS", "TEACHER"), ("HARD", "PARENT"), ("HARD", "BOTH")), 2

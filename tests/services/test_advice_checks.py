@@ -1,0 +1,91 @@
+"""What a report's checks look up, and what keeps it from being signed for any reader."""
+
+from __future__ import annotations
+
+import pytest
+
+from stls_desktop.services import advice_checks, advice_content, casework_signing
+from stls_desktop.services.others_named import known_children
+from stls_desktop.services.signing import NotSignableError
+from tests.builders import a_record, agreement, an_id, pupil
+from tests.services import reporting
+from tests.services.reporting import REPORT, put
+
+
+@pytest.fixture
+def child(desk):
+    reporting.a_report(desk)
+    return desk
+
+
+def codes(desk, audience="SENCO"):
+    content = advice_content.on_screen(desk, REPORT)
+    found = advice_checks.look(desk, content, audience, known_children(desk))
+    return {check.code: check for check in found}
+
+
+def edit(desk, kind, rec, **values):
+    with desk.store.write() as work:
+        work.edit(kind, rec, values)
+
+
+def test_a_reader_is_checked_for_the_words_that_the_reader_gets(child):
+    put(child, a_record("report_part", number=9, section="HARD", text="He is lazy at times."))
+    assert "deficit" in codes(child, "PARENT")
+    assert "deficit" not in codes(child, "SENCO")
+
+
+def test_another_child_of_the_school_blocks_with_the_place(child):
+    put(child, pupil(number=2, legal_forename="Marigold", legal_surname="Quince", known_as=""))
+    text = "He sat beside Marigold Quince and looked."
+    put(child, a_record("report_part", number=9, section="SEEN", text=text))
+    check = codes(child)["other_child"]
+    assert check.blocks
+    assert text[check.place.start : check.place.end] == "Marigold Quince"
+    with pytest.raises(NotSignableError, match="Another child may be named"):
+        casework_signing.sign(child, REPORT)
+
+
+def test_withheld_words_that_stand_elsewhere_too_block_signing(child):
+    words = "He told us about a very hard day at home."
+    put(
+        child,
+        a_record(
+            "report_part",
+            number=9,
+            section="GOES_WELL",
+            text=words,
+            withheld_from=("PARENT",),
+            withheld_because="He asked for it.",
+        ),
+        a_record("report_part", number=10, section="HARD", text=f"It is hard. {words}"),
+    )
+    assert "withheld" in codes(child, "PARENT")
+    assert "withheld" not in codes(child, "SENCO")
+    with pytest.raises(NotSignableError, match="withheld from this reader"):
+        casework_signing.sign(child, REPORT)
+
+
+def test_a_missing_voice_needs_its_reason_and_a_gap_in_the_agreement_its_record(child):
+    edit(child, "advice_report", REPORT, no_pupil_voice_because=None)
+    assert codes(child)["voice"].blocks
+    edit(child, "agreement", an_id("agreement"), withdrawn_on="2026-10-01")
+    assert codes(child)["agreement"].blocks
+
+
+def test_what_blocks_is_listed_with_its_place_before_signing(child):
+    edit(child, "advice_report", REPORT, no_pupil_voice_because=None)
+    with child.store.read() as read:
+        doc = dict(read.open(REPORT).doc)
+    problems = casework_signing.problems_to_sign(child, {REPORT: ("advice_report", doc)})
+    assert "no_pupil_voice_because" in {each.path for each in problems}
+
+
+def test_with_everything_said_it_is_signed(child):
+    assert advice_checks.blocking(child, REPORT) == ()
+    assert casework_signing.sign(child, REPORT).version_id
+
+
+def test_an_agreement_is_looked_up_for_today(child):
+    put(child, agreement(agrees=("DISCUSS",), withdrawn_on=None))
+    assert "agreement" not in codes(child)
