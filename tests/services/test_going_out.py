@@ -8,7 +8,7 @@ import datetime as dt
 import pytest
 
 from stls_desktop.config import Settings
-from stls_desktop.reports.fonts import FontMissingError
+from stls_desktop.reports import fonts
 from stls_desktop.security.cost import FLOOR
 from stls_desktop.security.problems import NoVaultError
 from stls_desktop.services import going_out, opening, readiness, visits
@@ -179,16 +179,10 @@ def test_a_store_without_a_key_file_says_so(desk):
     assert not ready(desk)["Unlocking"].is_well
 
 
-@pytest.mark.parametrize("missing", readiness.FACES)
+@pytest.mark.parametrize("missing", fonts._FILES)
 def test_a_missing_font_is_found_by_drawing_a_note(desk, monkeypatch, missing):
-    real = readiness.face
+    monkeypatch.setitem(fonts._FILES, missing, ("noto-sans", "Nowhere.ttf"))
 
-    def face(name):
-        if name == missing:
-            raise FontMissingError("the font file cannot be read")
-        return real(name)
-
-    monkeypatch.setattr(readiness, "face", face)
     found = ready(desk)["Notes"]
     assert (found.is_well, found.to_do[:7]) == (False, "Install")
 
