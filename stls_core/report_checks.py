@@ -18,6 +18,9 @@ READING_AGE: Final = {"PARENT": 11.0, "TEACHER": 15.0, "SENCO": 16.0}
 """Years; the age for families is that of the service's handbook, the others are for colleagues."""
 LONGEST: Final = {"PARENT": 20, "TEACHER": 25, "SENCO": 25}
 """Words in a sentence. Source: GOV.UK content guidance, 25."""
+FAMILY: Final = "PARENT"
+KNOWN_IN_SCHOOL: Final = ("SEN", "SENCO", "SENCo", "SEND", "TA", "EP", "SALT", "SaLT", "EAL")
+"""Letters that everybody who works in a school reads as words."""
 MOST_RECOMMENDATIONS: Final = 8
 WORTH_COMPARING: Final = 20  # characters: shorter sentences may be the same by chance
 _SHOWN: Final = 3  # sentences that are named for the reading age
@@ -157,10 +160,10 @@ def _withheld(given: UnderCheck) -> Iterator[Check]:
 def _advising(given: UnderCheck, words: PlainWords) -> Iterator[Check]:
     written = [text for text in given.texts if not text.is_quote]
     yield from _reading_age(given, written)
-    expanded: set[str] = set()
+    expanded = set[str]() if given.audience == FAMILY else set(KNOWN_IN_SCHOOL)
     for text in written:
         yield from _sentence_lengths(given.audience, text)
-        yield from _phrases(text, words)
+        yield from _phrases(given.audience, text, words)
         yield from _acronyms(text, words, expanded)
     yield from _advice(given)
     for aim in given.aims:
@@ -212,8 +215,10 @@ _PHRASES: Final = (
 )
 
 
-def _phrases(text: Text, words: PlainWords) -> Iterator[Check]:
+def _phrases(audience: str, text: Text, words: PlainWords) -> Iterator[Check]:
     for sort, message in _PHRASES:
+        if sort == "jargon" and audience != FAMILY:
+            continue  # colleagues know the words of their work
         for hit in words.hits(sort, text.text):
             yield _hit(sort, message, text, hit)
 
@@ -239,17 +244,16 @@ def _advice(given: UnderCheck) -> Iterator[Check]:
         message = f"{len(recommended)} recommendations are more than a school can begin with."
         yield Check("too_many", False, message, Place(recommended[-1].rec, "what"), "Keep 8.")
     for each in given.advised:
-        what = "action" if each.is_action else "recommendation"
-        cut = _cut(each.what)
+        cut = _cut(each.what, 34)
         if not each.who.strip():
-            message = f"This {what} has no owner: “{cut}”"
+            message = f"Nobody is named for “{cut}”"
             yield Check("owner", False, message, Place(each.rec, "who"))
         if not each.is_timed:
             field = "by_when_on" if each.is_action else "how_often"
-            message = f"This {what} does not say when: “{cut}”"
+            message = f"It is not said when: “{cut}”"
             yield Check("when", False, message, Place(each.rec, field))
         if not each.is_action and given.has_findings and not each.finding:
-            message = f"This recommendation answers no finding: “{cut}”"
+            message = f"It answers no finding: “{cut}”"
             yield Check("finding", False, message, Place(each.rec, "finding_id"))
 
 
@@ -257,6 +261,6 @@ def _plain(text: str) -> str:
     return _BLANKS.sub(" ", text).strip().rstrip(".!?").casefold()
 
 
-def _cut(text: str, length: int = 60) -> str:
+def _cut(text: str, length: int = 44) -> str:
     line = _BLANKS.sub(" ", text).strip()
     return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"

@@ -29,6 +29,7 @@ BY_RULE = {
     ("observation_entry", "words"): ["words"],
     ("modelling_note", "strategy"): ["strategy"],
     ("issued_document", "signed_version_id"): ["signed_version_id"],
+    ("report_part", "section"): ["section"],
 }
 WHEN_SIGNED = {
     ("case", "next_review_on"): ["next_review_on"],
@@ -37,6 +38,7 @@ WHEN_SIGNED = {
     ("parent_voice", "may_quote"): ["may_quote"],
     ("pupil_voice", "may_quote"): ["may_quote"],
     ("pupil_voice", "words_of_child"): ["words_of_child"],
+    ("advice_report", "source_ids"): ["source_ids"],
     ("observation", "slots"): ["slots"],
     ("assessment", "is_tester_qualified"): ["is_tester_qualified"],
     ("assessment", "observed_behaviour"): ["observed_behaviour"],

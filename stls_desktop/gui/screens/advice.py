@@ -17,7 +17,7 @@ from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.controls import Options
 from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.runner import Lane
-from stls_desktop.gui.screens.advice_beside import LivePages
+from stls_desktop.gui.screens.advice_beside import Beside
 from stls_desktop.gui.screens.advice_pieces import PieceRow, PieceSection, words_field
 from stls_desktop.gui.screens.advice_sources import SourcesCard
 from stls_desktop.gui.screens.phrase_bank import PhraseBank
@@ -143,9 +143,11 @@ class AdviceScreen(RecordScreen):
         return bar
 
     def build_beside(self) -> QWidget:
-        self.pages = LivePages(self._bench, self.rec, self._drafts)
+        self.beside = Beside(self._bench, self.rec, self._drafts)
+        self.beside.place_asked.connect(self.go_to)
+        self.pages = self.beside.pages
         self.reload()
-        return self.pages
+        return self.beside
 
     def reload(self) -> None:
         """Read the pieces and the sources again; what is being typed stays."""
@@ -159,7 +161,7 @@ class AdviceScreen(RecordScreen):
         self.sources.show_sources(sheet.sources)
         for audience in self._versions or ("SENCO",):
             self._show_pieces(audience)
-        self.pages.draw()
+        self.beside.draw()
 
     def _show_pieces(self, audience: str) -> None:
         """Build a version, or add what came to it since."""
@@ -240,14 +242,14 @@ class AdviceScreen(RecordScreen):
         self._show_pieces(audience)
         for each, holder in self._holders_of.items():
             show_in_place(holder, each == audience)
-        self.pages.show_version(audience)
+        self.beside.show_version(audience)
 
     def _on_report_edited(self, _name: str) -> None:
-        self.pages.touch()
+        self.beside.touch()
 
     def _on_piece_edited(self) -> None:
         self.keeper.touch()
-        self.pages.touch()
+        self.beside.touch()
         section = self.sender()
         if isinstance(section, PieceSection) and section.kind == "finding":
             self._name_findings()

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.advice_checks import ChecksList
 from stls_desktop.gui.screens.paper import POINTS_PER_INCH, Pages
 from stls_desktop.gui.theme import Tone
+from stls_desktop.gui.widgets.choices import Segmented
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.pdf_view import PageImage, PdfView
-from stls_desktop.gui.widgets.styling import column, set_role
+from stls_desktop.gui.widgets.styling import column, frame, label, row, set_role
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import advice_content, advice_preview, previews
 from stls_desktop.services.advice_content import Content
@@ -26,6 +28,61 @@ from stls_desktop.services.shapes import Draft
 AFTER_KEY_MS: Final = 60  # a burst of keys is drawn once
 
 Collect = Callable[[], Iterable[Draft]]
+
+
+class Beside(QWidget):
+    """Two things that can stand beside the text: its pages, and the list of what to mend."""
+
+    place_asked = Signal(str, str)  # record and field
+
+    def __init__(self, bench: Workbench, rec: str, collect: Collect) -> None:
+        super().__init__()
+        set_role(self, "page")
+        self.pages = LivePages(bench, rec, collect)
+        self.checks = ChecksList(bench, rec, collect)
+        self.checks.place_asked.connect(self.place_asked)
+        self.checks.counted.connect(self._on_counted)
+        outer = column(self)
+        bar = frame("head")
+        line = row(bar, margins=(10, 6, 10, 6), gap=8)
+        self.chosen = Segmented()
+        self.chosen.set_options([("pages", "Pages"), ("checks", "To mend")])
+        self.chosen.setAccessibleName("Beside the text")
+        self.chosen.set_value("pages")
+        self.chosen.edited.connect(self._show)
+        line.addWidget(self.chosen)
+        self._count = label("", "muted")
+        line.addWidget(self._count)
+        line.addStretch(1)
+        outer.addWidget(bar)
+        outer.addWidget(self.pages, 1)
+        outer.addWidget(self.checks, 1)
+        self._show()
+
+    def show_version(self, audience: str) -> None:
+        """Show and check the version of another reader."""
+        self.pages.show_version(audience)
+        self.checks.show_version(audience)
+
+    def touch(self) -> None:
+        """Something was typed."""
+        self.pages.touch()
+        self.checks.touch()
+
+    def draw(self) -> None:
+        """Draw and check what is on the screen now."""
+        self.pages.draw()
+        self.checks.look()
+
+    def _show(self) -> None:
+        is_list = self.chosen.value() == "checks"
+        self.checks.setVisible(is_list)
+        self.pages.setVisible(not is_list)
+
+    def _on_counted(self, blocking: int, every: int) -> None:
+        words = [f"{blocking} to mend before it can be given"] if blocking else []
+        words += [f"{every - blocking} hints"] if every > blocking else []
+        self._count.setText(" · ".join(words) or "Nothing to mend")
 
 
 class LivePages(QWidget):

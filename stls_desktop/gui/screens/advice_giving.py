@@ -260,13 +260,14 @@ class AdviceGivingScreen(PaperScreen):
         clear(self._lines)
         self._has.set_words(f"{len(given)}" if given else "Nobody yet")
         for each in given:
-            line = row(gap=10)
+            held = QWidget()  # a layout alone would leave its parts behind when the list is cleared
+            line = row(held, gap=10)
             line.addWidget(label(_told(each), wrap=True), 1)
             if each.received_at is None:
                 receipt = button("It was received", "link", icon="check")
                 receipt.clicked.connect(_Receipt(self, each).note)
                 line.addWidget(receipt)
-            self._lines.addLayout(line)
+            self._lines.addWidget(held)
         show_in_place(self._has, True)
 
     def note_receipt(self, given: Given) -> None:

@@ -33,7 +33,7 @@ from stls_desktop.services.records import RecordSheet
 from stls_desktop.services.shapes import Draft
 from stls_desktop.services.visits import FormProblem
 
-_FORM_LEAST: Final = 600  # pixels at normal text size, where something stands beside the form
+_FORM_LEAST: Final = 640  # pixels at normal text size, where something stands beside the form
 
 
 class HoldsRecords(Protocol):

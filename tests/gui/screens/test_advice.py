@@ -145,3 +145,20 @@ def test_a_phrase_is_taken_by_keyboard_and_one_of_ones_own_is_kept(app, screen):
     assert "Kept as a phrase" in screen.banner.accessibleName()
     with app.desk.store.read() as read:
         assert read.find(OwnPhrase)
+
+
+def test_what_to_mend_is_listed_and_leads_to_its_place(app, screen):
+    row = section(screen, "report_part", "WELL").shown()[0]
+    app.window.activateWindow()
+    row.take_focus()
+    QTest.keyClicks(row.state.form.control("text"), "Lazy. ")
+    checks = screen.beside.checks
+    wait_for("the hint", lambda: any("Lazy" in c.message for c in checks.found), 20)
+    app.hands.click(named(screen, QPushButton, "To mend"))
+    app.rest()
+    entry = next(each for each in checks.findChildren(QPushButton) if "Lazy" in each.text())
+    screen.form.boxes["question"].take_focus()
+    app.hands.click(entry)
+    app.rest()
+    assert app.window.focusWidget() is row.state.form.control("text")
+    assert "before it can be given" in screen.beside._count.text()
