@@ -30,7 +30,7 @@ from stls_desktop.reports.content import (
     Table,
     WritingLines,
 )
-from stls_desktop.reports.flowables import LABEL_GAP, Flow, Labelled, LinkText, Stack, Text
+from stls_desktop.reports.flowables import FUZZ, LABEL_GAP, Flow, Labelled, LinkText, Stack, Text
 from stls_desktop.reports.glyphs import printable
 from stls_desktop.reports.lines import longest_word, natural_width
 from stls_desktop.reports.pictures import PictureFlow
@@ -161,7 +161,7 @@ class _Builder:
         kind = "Decimal" if is_numbered else "Disc"
         listed = parent.add("L", numbering=kind, lang=block.lang)
         widest = f"{len(block.items)}." if is_numbered else _BULLET
-        column = max(self._style.grid["bullet"], natural_width(widest, body) + LABEL_GAP + 1.0)
+        column = max(self._style.grid["bullet"], natural_width(widest, body) + LABEL_GAP + FUZZ)
         flows: list[Flow] = []
         for number, item in enumerate(block.items, 1):
             entry = listed.add("LI")

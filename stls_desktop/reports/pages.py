@@ -17,7 +17,7 @@ from stls_desktop.reports.lines import Line, Words, fitted, natural_width, on_on
 from stls_desktop.reports.styles import WHITE, Style
 from stls_desktop.reports.wording import say
 
-_BETWEEN = "   ·   "
+_BETWEEN = " · "
 _GAP = 20.0  # between two texts on one line
 _MOST_LINES = 3
 _MANY = 999  # pages: how much room their numbers may need is not known before they are cut
