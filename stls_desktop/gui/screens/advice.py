@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +19,7 @@ from stls_desktop.gui.controls import Options
 from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.advice_beside import Beside
+from stls_desktop.gui.screens.advice_compare import CompareDialog
 from stls_desktop.gui.screens.advice_pieces import PieceRow, PieceSection, words_field
 from stls_desktop.gui.screens.advice_sources import SourcesCard
 from stls_desktop.gui.screens.phrase_bank import PhraseBank
@@ -140,6 +142,9 @@ class AdviceScreen(RecordScreen):
         line = row(bar, margins=(18, 6, 18, 6), gap=10)
         line.addWidget(self.audience)
         line.addStretch(1)
+        compare = button("Side by side", icon="file-text", tip="All three versions at once")
+        compare.clicked.connect(self._on_compare)
+        line.addWidget(compare)
         return bar
 
     def build_beside(self) -> QWidget:
@@ -229,6 +234,13 @@ class AdviceScreen(RecordScreen):
                     control.set_value(kept)
 
     # What a person did
+
+    def _on_compare(self) -> None:
+        dialog = CompareDialog(self._bench, self, self.rec, self._drafts(), AUDIENCES)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.place_asked.connect(self.go_to)
+        dialog.setModal(True)
+        dialog.show()
 
     def _on_standing(self, standing: Standing) -> None:
         self._version_id = standing.version_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from stls_core.records.advice import AdviceReport, Finding, OwnPhrase, ReportPart
 from stls_core.records.plans import IssPlan
@@ -162,3 +162,17 @@ def test_what_to_mend_is_listed_and_leads_to_its_place(app, screen):
     app.rest()
     assert app.window.focusWidget() is row.state.form.control("text")
     assert "before it can be given" in screen.beside._count.text()
+
+
+def test_the_versions_stand_side_by_side_and_lead_to_where_they_are_written(app, screen):
+    app.hands.click(named(screen, QPushButton, "Side by side"))
+    app.rest()
+    dialog = QApplication.activeModalWidget()
+    told = " ".join(each.text() for each in dialog.findChildren(QLabel))
+    well = words_of(section(screen, "report_part", "WELL").shown()[0])
+    assert well in told
+    assert "What people tell us about" in told
+    edit = next(e for e in dialog.findChildren(QPushButton) if "What people" in e.accessibleName())
+    app.hands.click(edit)
+    app.rest()
+    assert screen.audience.value() == "PARENT"
