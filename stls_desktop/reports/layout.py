@@ -138,7 +138,7 @@ class _Builder:
         title = h1.add("Span") if own is not h1 else h1
         flows: list[Flow] = [kicker, Text([(block.title, self._text["title"])], title, outline=0)]
         if block.status:
-            words = parent.add("P", lang=block.lang)
+            words = parent.add("P", lang=block.label_lang or block.lang)
             flows.append(self._words(block.status, self._text["body"], words))
         if block.facts:
             facts = parent.add("L", numbering="None", lang=block.lang)

@@ -11,8 +11,11 @@ from stls_desktop.reports.advice.senco import senco_report
 from stls_desktop.reports.advice.sheets import SHEETS
 from stls_desktop.reports.advice.teacher import teacher_report
 from stls_desktop.reports.advice.words import MissingWordsError, english, translated
+from stls_desktop.reports.content import Masthead
+from stls_desktop.reports.layout import lay_out
 from stls_desktop.reports.plain_text import plain_text
 from stls_desktop.reports.render import render
+from stls_desktop.reports.styles import style
 from tests.reports.advice_samples import EMPTY, EVERY, WORKED
 from tests.reports.reading import opened, tree
 from tests.reports.report_samples import logo
@@ -132,3 +135,13 @@ def test_a_chart_is_told_in_words_too_and_the_voice_page_has_nothing_but_the_voi
     voice = tree(render(SHEETS["VOICE"](WORKED))).text
     assert "Miss shows me the card" in voice
     assert "draws his whole day" not in voice
+
+
+def test_a_drafts_status_is_in_the_language_of_the_headings():
+    table = {key: wording.text for key, wording in shipped("ar").items()}
+    document = family_report(replace(WORKED, is_draft=True), translated("family", "ar", table))
+    masthead = next(block for block in document.blocks if isinstance(block, Masthead))
+    assert masthead.status.startswith(table["draft_status"])
+    root = lay_out(document, style()).root
+    place = next(n for n, each in enumerate(root.kids) if each.tag == "H1")
+    assert root.kids[place + 1].lang == "ar"

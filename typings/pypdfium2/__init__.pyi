@@ -3,6 +3,7 @@ from io import BytesIO
 from types import TracebackType
 from typing import Self
 
+from PIL import Image
 from pypdfium2 import raw as raw
 
 class PdfiumError(RuntimeError): ...
@@ -12,6 +13,7 @@ class PdfBitmap:
     width: int
     height: int
     stride: int  # bytes per row
+    def to_pil(self) -> Image.Image: ...
     def close(self) -> None: ...
 
 class PdfTextPage:
