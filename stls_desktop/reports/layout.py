@@ -283,7 +283,7 @@ class _Builder:
         for person in block.people:
             entry = listed.add("LI")
             name = self._words(person, self._text["body"], entry.add("Lbl"))
-            name.keeps_with_next = True
+            name.above, name.below, name.keeps_with_next = self._pen.gap * 0.7, 0.0, True
             body = entry.add("LBody")
             labels = [
                 self._words(shortened(each, _MOST_FIELD), self._text["label"], body.add("P"))
