@@ -14,6 +14,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stls_desktop.changed import Changed
+from stls_desktop.gui.cups import Job, hand_over, job_of
 from stls_desktop.gui.printing import print_pages
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.theme import Tone
@@ -138,14 +139,23 @@ class PaperScreen(QWidget):
         dialog.show()
 
     def _on_print_accepted(self) -> None:
-        if self.paper is not None:
-            self._bench.runner.run(
-                Lane.RENDER,
-                Pages(self.paper.pdf, previews.PRINT_DPI),
-                self._on_print_pages,
-                self.fail,
-                owner=self,
-            )
+        if self.paper is None:
+            return
+        job = job_of(self._printer)
+        if job is not None:
+            wanted = _HandOver(job, self.paper.pdf)
+            self._bench.runner.run(Lane.RENDER, wanted, self._on_handed_over, self.fail, owner=self)
+            return
+        self._bench.runner.run(
+            Lane.RENDER,
+            Pages(self.paper.pdf, previews.PRINT_DPI),
+            self._on_print_pages,
+            self.fail,
+            owner=self,
+        )
+
+    def _on_handed_over(self, _nothing: None) -> None:
+        self.on_given("PRINT", "Printed")
 
     def _on_print_pages(self, pages: list[PageImage]) -> None:
         print_pages(self._printer, pages)
@@ -175,6 +185,16 @@ class PaperScreen(QWidget):
         """Say that it was recorded, here and to every other screen."""
         self.banner.show_message(words, Tone.OK)
         self._bench.bus.publish(changed)
+
+
+class _HandOver:
+    """Runs on the render lane, because a printing system may take its time."""
+
+    def __init__(self, job: Job, pdf: bytes) -> None:
+        self._job, self._pdf = job, pdf
+
+    def __call__(self) -> None:
+        hand_over(self._job, self._pdf)
 
 
 class Pages:
