@@ -52,10 +52,11 @@ class Bars(Flow):
         numbers = [natural_width(words, strong) for _, words, value in bars if value is not None]
         self._numbers = max(numbers, default=0.0) + 1.0
         self.above = self.below = style.text["body"].below * 1.5
+        self._known: tuple[float, list[Text]] | None = None
 
     def height(self, width: float) -> float:
         """All targets, and the numbers of the scale below them."""
-        titles = sum(self._title(one, width).height(width) for one in self._measures)
+        titles = sum(title.height(width) for title in self._titles(width))
         rows = (len(_PATTERNS) + _BETWEEN) * len(self._measures) + 1
         return titles + rows * self._row
 
@@ -68,8 +69,7 @@ class Bars(Flow):
         self._element.box = (x, top - self.height(width), x + width, top)
         span = _Span(x, width, self._element.is_rtl)
         with canvas.tagged(self._element):
-            for one in self._measures:
-                title = self._title(one, width)
+            for one, title in zip(self._measures, self._titles(width), strict=True):
                 title.draw(canvas, x, top, width)
                 top -= title.height(width)
                 for pattern, bar in zip(_PATTERNS, self._chart.bars(one), strict=True):
@@ -78,8 +78,13 @@ class Bars(Flow):
                 top -= _BETWEEN * self._row
             self._draw_scale(canvas, span, top)
 
-    def _title(self, one: Measure, width: float) -> Text:
-        return self._words(one.label, "cell_strong", width, _TITLE_LINES)
+    def _titles(self, width: float) -> list[Text]:
+        if self._known is None or self._known[0] != width:
+            found = [
+                self._words(one.label, "cell_strong", width, _TITLE_LINES) for one in self._measures
+            ]
+            self._known = (width, found)
+        return self._known[1]
 
     def _words(self, text: str, style: str, width: float, most: int = 1) -> Text:
         tongue, one = self._element.tongue, self._style.text[style]

@@ -32,6 +32,7 @@ Span = tuple[str, float, Colour, str]
 
 _INNER_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-–—/])(?=[^\W\d_]{3})")
 _ENOUGH_WORDS = 3
+_NARROWEST = 0.15  # of the size: no letter is narrower
 _ELLIPSIS = "…"
 
 
@@ -68,10 +69,15 @@ def break_lines(parts: Sequence[Words], width: float, lang: str = "") -> list[Li
 def fitted(words: str, style: TextStyle, width: float, most: int, lang: str = "") -> list[Line]:
     """The words on so many lines at most; an ellipsis says that there is more."""
     words = on_one_line(words)
-    lines = break_lines([(words, style)], width, lang) if words else []
-    while len(lines) > most:
-        words = words[: int(len(words) * most / len(lines)) - 1].rstrip(f" {_ELLIPSIS}")
-        lines = break_lines([(words + _ELLIPSIS, style)], width, lang)
+    kept = words[: int(most * width / (style.size * _NARROWEST)) + 1]  # more never fits
+    is_cut = kept != words
+    lines = break_lines([(kept, style)], width, lang) if words else []
+    while len(lines) > most or is_cut:
+        if len(lines) > most:
+            kept = kept[: int(len(kept) * most / len(lines)) - 1]
+        is_cut = False  # the ellipsis says so
+        kept = kept.rstrip(f" {_ELLIPSIS}")
+        lines = break_lines([(kept + _ELLIPSIS, style)], width, lang)
     return lines
 
 
