@@ -26,6 +26,7 @@ GROUPS = (
     "pupils",
     "stalls",
     "casework",
+    "plain",
     "sync",
 )
 PEERS = (

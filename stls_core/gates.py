@@ -8,7 +8,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
-from stls_core.masking import folded
+from stls_core.everyday_names import TITLES
+from stls_core.masking import WORD, folded
 from stls_core.records._declare import Problem, Record
 from stls_core.records.agreements import Agreement
 from stls_core.records.assessments import Assessment
@@ -132,6 +133,7 @@ def note_problems(
             yield Problem("recipients", words)
         for adult in _named(pupil.parents_carers, name):
             yield from dispatch_problems(adult, route, agreements, day)
+        yield from _barred_perhaps(pupil.parents_carers, name)
 
 
 def report_problems(
@@ -159,6 +161,7 @@ def report_problems(
         yield Problem("recipients", words)
     for adult in _named(pupil.parents_carers, name, address):
         yield from dispatch_problems(adult, route, agreements, day)
+    yield from _barred_perhaps(pupil.parents_carers, name)
     for each in _named(pupil.professionals, name, address):
         yield from professional_problems(each, holding, day)
     if is_school and any("SHARE_SCHOOL" in each.refuses for each in holding):
@@ -195,10 +198,39 @@ _SCOPE_OF_ROLE: Final = {
 """{`professional_role`: the scope of the agreement that has to be ticked for it}."""
 
 
+def _barred_perhaps(adults: Iterable[ParentCarer], name: str) -> Iterator[Problem]:
+    """A name that leaves open whether it is that of a barred adult: “Mr Holt”, “D. Holt”."""
+    for each in adults:
+        if each.is_barred and not _is_same(name, each.name) and _may_be(name, each.name):
+            words = f"“{name.strip()}” may be {each.name.strip()}, who is barred from contact."
+            yield Problem("recipients", f"{words} Write the name in full.")
+
+
+def _may_be(name: str, other: str) -> bool:
+    """Whether the surname is the same and no given name speaks against it."""
+    mine, theirs = _name_parts(name), _name_parts(other)
+    if not mine or not theirs or mine[-1] != theirs[-1]:
+        return False
+    return all(
+        one == another or (one[0] == another[0] and 1 in (len(one), len(another)))
+        for one, another in zip(mine[:-1], theirs[:-1], strict=False)
+    )
+
+
+def _is_same(name: str, other: str) -> bool:
+    """Whether two names are one, whatever title, case or accent they are written with."""
+    return bool(_name_parts(name)) and _name_parts(name) == _name_parts(other)
+
+
+def _name_parts(name: str) -> list[str]:
+    words = [folded(word) for word in WORD.findall(name)]
+    return [word for word in words if word not in TITLES] or words
+
+
 def _named(people: Iterable[_Person], name: str, address: str = "") -> Iterator[_Person]:
     """Those of these people who have that name, or that e-mail address."""
     for each in people:
-        same_name = name.strip() and folded(each.name.strip()) == folded(name.strip())
+        same_name = _is_same(name, each.name)
         same_address = address.strip() and folded(each.email.strip()) == folded(address.strip())
         if same_name or same_address:
             yield each

@@ -6,24 +6,25 @@ author's; what advises never blocks.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from stls_core.plain.lists import Hit, PlainWords
-from stls_core.plain.readability import measure
-from stls_core.plain.sentences import Sentence, sentences
+from stls_core.other_children import words_of
+from stls_core.plain.lists import PlainWords
+from stls_core.plain.reading import Reading, reading_of
+from stls_core.plain.style import look
+from stls_core.plain.text import PlainText, plain_text
+from stls_core.withheld import leaks
 
-READING_AGE: Final = {"PARENT": 11.0, "TEACHER": 15.0, "SENCO": 16.0}
-"""Years; the age for families is that of the service's handbook, the others are for colleagues."""
-LONGEST: Final = {"PARENT": 20, "TEACHER": 25, "SENCO": 25}
-"""Words in a sentence. Source: GOV.UK content guidance, 25."""
-FAMILY: Final = "PARENT"
-KNOWN_IN_SCHOOL: Final = ("SEN", "SENCO", "SENCo", "SEND", "TA", "EP", "SALT", "SaLT", "EAL")
-"""Letters that everybody who works in a school reads as words."""
+DESCRIBING: Final = frozenset(
+    (
+        *("BACKGROUND", "WELL", "SEEN", "RESULTS", "PUPIL_VIEWS", "FAMILY_VIEWS", "WATCH"),
+        *("ASKED", "CHILD_SAID", "YOU_SAID", "GOES_WELL", "HARD", "finding", "advice_report"),
+    )
+)
+"""The headings, and the kinds, that tell what was; what is to be done stands under the others."""
 MOST_RECOMMENDATIONS: Final = 8
-WORTH_COMPARING: Final = 20  # characters: shorter sentences may be the same by chance
-_SHOWN: Final = 3  # sentences that are named for the reading age
 _BLANKS: Final = re.compile(r"\s+")
 
 
@@ -54,6 +55,7 @@ class Text:
     field: str
     text: str
     is_quote: bool = False
+    section: str = ""  # the code of its heading, or its kind where it has none
 
 
 @dataclass(frozen=True)
@@ -140,31 +142,30 @@ def _blocking(given: UnderCheck) -> Iterator[Check]:
 
 def _withheld(given: UnderCheck) -> Iterator[Check]:
     """Words that this reader is not given and that stand in another paragraph all the same."""
-    kept = {
-        _plain(one.text)
-        for text in given.withheld
-        for one in sentences(text)
-        if len(one.text) >= WORTH_COMPARING
-    }
-    for text in given.texts:
-        for one in sentences(text.text):
-            if _plain(one.text) in kept:
-                place = Place(text.rec, text.field, one.start, one.end)
-                message = f"This is withheld from this reader elsewhere: “{_cut(one.text)}”"
-                yield Check("withheld", True, message, place, "Take it out here, or withhold it.")
+    told = set[Place]()
+    for leak in leaks([text.text for text in given.texts], given.withheld):
+        text = given.texts[leak.text]
+        place = Place(text.rec, text.field, leak.start, leak.end)
+        if place not in told:
+            told.add(place)
+            words = _cut(text.text[leak.start : leak.end])
+            message = f"This is withheld from this reader elsewhere: “{words}”"
+            yield Check("withheld", True, message, place, "Take it out here, or withhold it.")
 
 
 # What advises
 
 
 def _advising(given: UnderCheck, words: PlainWords) -> Iterator[Check]:
-    written = [text for text in given.texts if not text.is_quote]
-    yield from _reading_age(given, written)
-    expanded = set[str]() if given.audience == FAMILY else set(KNOWN_IN_SCHOOL)
-    for text in written:
-        yield from _sentence_lengths(given.audience, text)
-        yield from _phrases(given.audience, text, words)
-        yield from _acronyms(text, words, expanded)
+    written = [text for text in given.texts if not text.is_quote and text.text.strip()]
+    looked = [plain_text(text.text) for text in written]
+    yield from _reading_age(given, written, looked, words)
+    describing = frozenset(n for n, text in enumerate(written) if text.section in DESCRIBING)
+    by_text = look(looked, words, given.audience, describing=describing)
+    for text, found in zip(written, by_text, strict=True):
+        for one in found:
+            place = Place(text.rec, text.field, one.start, one.end)
+            yield Check(one.check, False, one.message, place, one.suggestion)
     yield from _advice(given)
     for aim in given.aims:
         if not aim.has_baseline:
@@ -172,70 +173,31 @@ def _advising(given: UnderCheck, words: PlainWords) -> Iterator[Check]:
             yield Check("baseline", False, message, Place(given.report, "target_ids"))
 
 
-def _reading_age(given: UnderCheck, written: Iterable[Text]) -> Iterator[Check]:
+def reading(given: UnderCheck, words: PlainWords) -> Reading:
+    """The reading age of a version, for a gauge; somebody's own words are not counted."""
+    written = [plain_text(text.text) for text in given.texts if not text.is_quote]
+    return _read(given, written, words)
+
+
+def _reading_age(
+    given: UnderCheck, written: list[Text], looked: list[PlainText], words: PlainWords
+) -> Iterator[Check]:
     """One entry for the age, then the sentences to mend: never a mark alone."""
-    texts = list(written)
-    measured = measure([text.text for text in texts], given.names)
-    wanted = READING_AGE.get(given.audience, max(READING_AGE.values()))
-    if measured.age is None or measured.age <= wanted:
+    read = _read(given, looked, words)
+    if read.is_met is not False or not read.to_fix:
         return
-    message = (
-        f"Reading age about {measured.age:g}; {wanted:g} is the aim for this reader."
-        " Shorten these sentences first."
-    )
-    places = [_find(texts, one) for one in measured.hardest[:_SHOWN]]
-    yield Check("reading_age", False, message, places[0] if places else Place(given.report, ""))
-    for one, place in zip(measured.hardest[:_SHOWN], places, strict=True):
-        yield Check("hard_sentence", False, f"Hard to read: “{_cut(one.text)}”", place)
+    places = [
+        Place(written[hard.text].rec, written[hard.text].field, hard.start, hard.end)
+        for hard in read.to_fix
+    ]
+    yield Check("reading_age", False, read.summary, places[0])
+    for hard, place in zip(read.to_fix, places, strict=True):
+        message = f"Hard to read: “{_cut(written[hard.text].text[hard.start : hard.end])}”"
+        yield Check("hard_sentence", False, message, place, f"Shorter or plainer: {hard.why}.")
 
 
-def _find(texts: Iterable[Text], sentence: Sentence) -> Place:
-    for text in texts:
-        if text.text[sentence.start : sentence.end] == sentence.text:
-            return Place(text.rec, text.field, sentence.start, sentence.end)
-    return Place("", "")
-
-
-def _sentence_lengths(audience: str, text: Text) -> Iterator[Check]:
-    most = LONGEST.get(audience, max(LONGEST.values()))
-    for one in sentences(text.text):
-        count = len(one.words)
-        if count > most:
-            place = Place(text.rec, text.field, one.start, one.end)
-            message = f"{count} words in one sentence: “{_cut(one.text)}”"
-            yield Check("long_sentence", False, message, place, "Make it two.")
-
-
-_PHRASES: Final = (
-    ("jargon", "“{found}” may not be understood."),
-    ("vague", "“{found}” does not say how much or how often."),
-    ("deficit", "“{found}” tells what a child lacks."),
-    ("diagnosing", "“{found}” sounds like a diagnosis."),
-    ("passive", "“{found}” does not say who does it."),
-)
-
-
-def _phrases(audience: str, text: Text, words: PlainWords) -> Iterator[Check]:
-    for sort, message in _PHRASES:
-        if sort == "jargon" and audience != FAMILY:
-            continue  # colleagues know the words of their work
-        for hit in words.hits(sort, text.text):
-            yield _hit(sort, message, text, hit)
-
-
-def _acronyms(text: Text, words: PlainWords, expanded: set[str]) -> Iterator[Check]:
-    """The first use of each, unless what it stands for stands before or after it."""
-    for hit in words.acronyms_in(text.text):
-        if hit.found in expanded:
-            continue
-        expanded.add(hit.found)
-        if hit.instead.casefold() not in text.text.casefold():
-            yield _hit("acronym", "“{found}” is not explained.", text, hit)
-
-
-def _hit(sort: str, message: str, text: Text, hit: Hit) -> Check:
-    place = Place(text.rec, text.field, hit.start, hit.end)
-    return Check(sort, False, message.format(found=hit.found), place, hit.instead)
+def _read(given: UnderCheck, looked: list[PlainText], words: PlainWords) -> Reading:
+    return reading_of(looked, words.reader(given.audience).age, words_of(given.names))
 
 
 def _advice(given: UnderCheck) -> Iterator[Check]:
@@ -255,10 +217,6 @@ def _advice(given: UnderCheck) -> Iterator[Check]:
         if not each.is_action and given.has_findings and not each.finding:
             message = f"It answers no finding: “{cut}”"
             yield Check("finding", False, message, Place(each.rec, "finding_id"))
-
-
-def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip().rstrip(".!?").casefold()
 
 
 def _cut(text: str, length: int = 44) -> str:

@@ -115,7 +115,7 @@ def smart_hints(statement: str, *, has_day: bool = False) -> tuple[SmartHint, ..
     if not statement.strip():
         return ()
     undated = _INITIAL.sub("child", _DATE.sub(" ", statement))
-    date, number = _DATE.search(statement), _COUNT.search(_NO_COUNT.sub(" ", undated))
+    date, number = _DATE.search(statement), has_number(undated)
     condition = _CONDITION.search(undated)
     return (
         _verb(undated),
@@ -124,9 +124,14 @@ def smart_hints(statement: str, *, has_day: bool = False) -> tuple[SmartHint, ..
             bool(condition),
             "condition" if condition else "say when, where or with what",
         ),
-        SmartHint("number", bool(number), "number" if number else "say how often or how much"),
+        SmartHint("number", number, "number" if number else "say how often or how much"),
         SmartHint("date", bool(date) or has_day, "date" if date or has_day else "say by when"),
     )
+
+
+def has_number(words: str) -> bool:
+    """Whether words say how often or how much; the number of a year or a class says neither."""
+    return bool(_COUNT.search(_NO_COUNT.sub(" ", words)))
 
 
 def _verb(words: str) -> SmartHint:

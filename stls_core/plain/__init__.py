@@ -1,1 +1,5 @@
-"""Plain language: sentences, reading age, and words that a reader may not know. No I/O."""
+"""Plain English: how hard a text is to read, and which of its words a reader may not follow.
+
+Pure and offline. Texts, names and word lists are handed in; nothing is looked up, nothing is
+changed, and nothing is ever marked: a finding is a place, what is hard there and what to try.
+"""

@@ -105,7 +105,8 @@ def _texts(desk: Desk, content: Content, audience: str) -> tuple[list[Text], lis
     record = content["record"]
     mine, kept = list[Text](), list[str]()
     if audience == "SENCO":
-        mine.append(Text(str(record["id"]), "question", str(record.get("question") or "")))
+        question = str(record.get("question") or "")
+        mine.append(Text(str(record["id"]), "question", question, section="advice_report"))
     for kind, fields in _FIELDS.items():
         rows = sorted(content["children"][kind], key=lambda row: str(row.get("order_key") or ""))
         for row in rows:
@@ -119,7 +120,8 @@ def _texts(desk: Desk, content: Content, audience: str) -> tuple[list[Text], lis
                     kept.append(text)
                 elif is_mine and text:
                     is_quote = bool(row.get("is_quote"))
-                    mine.append(Text(str(row["id"]), field, text, is_quote))
+                    section = str(row.get("section") or kind)
+                    mine.append(Text(str(row["id"]), field, text, is_quote, section))
     return mine, kept
 
 
