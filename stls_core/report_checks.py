@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from stls_core.other_children import words_of
 from stls_core.plain.lists import PlainWords
-from stls_core.plain.reading import Reading, reading_of
+from stls_core.plain.readability import Reading, reading_of
 from stls_core.plain.style import look
 from stls_core.plain.text import PlainText, plain_text
 from stls_core.withheld import leaks

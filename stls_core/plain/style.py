@@ -21,7 +21,7 @@ from stls_core.plain.lists import (
     PlainWords,
     Reader,
 )
-from stls_core.plain.reading import count_of
+from stls_core.plain.readability import count_of
 from stls_core.plain.sentences import HEADING, Sentence
 from stls_core.plain.text import PlainText
 from stls_core.plain.words import Word

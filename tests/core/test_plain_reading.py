@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stls_core.other_children import words_of
-from stls_core.plain.reading import FEWEST_WORDS, MOST_TO_FIX, reading_of
+from stls_core.plain.readability import FEWEST_WORDS, MOST_TO_FIX, reading_of
 from stls_core.plain.text import plain_text
 
 EASY = "He likes the card. It tells him what comes next. He looks at it and then he starts. " * 8
