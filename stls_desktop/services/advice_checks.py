@@ -14,7 +14,17 @@ from stls_core.plain.lists import PlainWords, read_plain_words
 from stls_core.records import kind_named
 from stls_core.records.plans import Target
 from stls_core.records.pupils import Pupil
-from stls_core.report_checks import Advice, Aim, Check, Place, Text, UnderCheck, Voice, checks
+from stls_core.report_checks import (
+    Advice,
+    Aim,
+    Check,
+    Place,
+    Text,
+    UnderCheck,
+    Voice,
+    checks,
+    reading,
+)
 from stls_desktop.assets import asset_path
 from stls_desktop.services import engagement
 from stls_desktop.services.advice_content import Content, is_withheld, on_screen
@@ -57,6 +67,19 @@ def look(
     is_signed: bool = False,
 ) -> tuple[Check, ...]:
     """Everything to mend in one reader's version; other children's names only with `known`."""
+    given = _under_check(desk, content, audience, known, is_signed=is_signed)
+    return checks(given, plain_words())
+
+
+def gauge(desk: Desk, content: Content, audience: str) -> str:
+    """The reading age of one reader's version in words, beside the aim for that reader."""
+    given = _under_check(desk, content, audience, None, is_signed=True)
+    return reading(given, plain_words()).summary
+
+
+def _under_check(
+    desk: Desk, content: Content, audience: str, known: Known | None, *, is_signed: bool
+) -> UnderCheck:
     record = content["record"]
     rec = str(record["id"])
     mine, kept = _texts(desk, content, audience)
@@ -68,7 +91,7 @@ def look(
     own = (pupil.legal_forename, pupil.legal_surname, pupil.known_as, desk.me.name, *family)
     children = content["children"]
     shown = [row for row in children["recommendation"] if not row.get("deleted")]
-    given = UnderCheck(
+    return UnderCheck(
         report=rec,
         audience=audience,
         texts=tuple(mine),
@@ -83,7 +106,6 @@ def look(
         names=frozenset(word for name in own for word in WORD.findall(name)),
         is_signed=is_signed,
     )
-    return checks(given, plain_words())
 
 
 def blocking(desk: Desk, rec: str) -> tuple[Check, ...]:

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from stls_core.report_checks import Place
 from stls_desktop.changed import Changed
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.controls import Options
@@ -31,6 +32,7 @@ from stls_desktop.gui.widgets.choices import Segmented
 from stls_desktop.gui.widgets.fold import Fold
 from stls_desktop.gui.widgets.notices import UndoBar
 from stls_desktop.gui.widgets.styling import button, column, frame, row, show_in_place
+from stls_desktop.gui.widgets.text_area import TextArea
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import advice, phrases
 from stls_desktop.services.advice import Drafted, ReportSheet
@@ -149,7 +151,7 @@ class AdviceScreen(RecordScreen):
 
     def build_beside(self) -> QWidget:
         self.beside = Beside(self._bench, self.rec, self._drafts)
-        self.beside.place_asked.connect(self.go_to)
+        self.beside.place_asked.connect(self._on_place)
         self.pages = self.beside.pages
         self.reload()
         return self.beside
@@ -367,6 +369,15 @@ class AdviceScreen(RecordScreen):
             self.audience.set_value(audience)
             self._on_audience()
         super().go_to(rec, path or (words_field(piece.kind) if piece else path))
+
+    def _on_place(self, place: Place) -> None:
+        """Lead to a place and mark the words in question."""
+        self.go_to(place.rec, place.field)
+        for state in self.states():
+            if state.rec == place.rec and place.end and place.field in state.form.boxes:
+                control = state.form.control(place.field)
+                if isinstance(control, TextArea):
+                    control.mark(place.start, place.end)
 
     def _drafts(self) -> list[Draft]:
         return [state.draft() for state in self.states() if state.is_changed]

@@ -25,7 +25,7 @@ from stls_desktop.services import advice_content, advice_preview, previews
 from stls_desktop.services.advice_content import Content
 from stls_desktop.services.shapes import Draft
 
-AFTER_KEY_MS: Final = 60  # a burst of keys is drawn once
+AFTER_KEY_MS: Final = 20  # a burst of keys is drawn once; a draw that was overtaken is dropped
 
 Collect = Callable[[], Iterable[Draft]]
 
@@ -33,7 +33,7 @@ Collect = Callable[[], Iterable[Draft]]
 class Beside(QWidget):
     """Two things that can stand beside the text: its pages, and the list of what to mend."""
 
-    place_asked = Signal(str, str)  # record and field
+    place_asked = Signal(object)  # Place
 
     def __init__(self, bench: Workbench, rec: str, collect: Collect) -> None:
         super().__init__()

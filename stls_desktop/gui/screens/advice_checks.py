@@ -7,7 +7,7 @@ an icon; nothing is marked inside the text, so that writing is not interrupted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -41,7 +41,7 @@ class ChecksList(QScrollArea):
     """What stands in the way of one version, and what would make it clearer."""
 
     counted = Signal(int, int)  # how many block, how many there are
-    place_asked = Signal(str, str)  # record and field
+    place_asked = Signal(object)  # Place
 
     def __init__(self, bench: Workbench, rec: str, collect: Collect) -> None:
         super().__init__()
@@ -75,10 +75,11 @@ class ChecksList(QScrollArea):
         wanted = _Look(self._bench, self._rec, drafts, self._audience, self._known)
         self._bench.runner.run(Lane.STORE, wanted, self._on_found, owner=self, key="checks")
 
-    def _on_found(self, found: tuple[tuple[Check, ...], Known]) -> None:
-        checks, self._known = found
+    def _on_found(self, found: _Found) -> None:
+        checks, self._known = found.checks, found.known
         self.found = checks
         clear(self._lines)
+        self._lines.addWidget(label(found.gauge, "muted", wrap=True))
         blocking = [check for check in checks if check.blocks]
         advising = [check for check in checks if not check.blocks]
         if not checks:
@@ -115,7 +116,13 @@ class _Goes(QObject):
         self._shown, self._check = shown, check
 
     def go(self) -> None:
-        self._shown.place_asked.emit(self._check.place.rec, self._check.place.field)
+        self._shown.place_asked.emit(self._check.place)
+
+
+class _Found(NamedTuple):
+    checks: tuple[Check, ...]
+    known: Known
+    gauge: str
 
 
 class _Look:
@@ -132,7 +139,8 @@ class _Look:
         self._desk, self._rec, self._drafts = bench.desk, rec, drafts
         self._audience, self._known = audience, known
 
-    def __call__(self) -> tuple[tuple[Check, ...], Known]:
+    def __call__(self) -> _Found:
         known = self._known or known_children(self._desk)
         content = advice_content.on_screen(self._desk, self._rec, self._drafts)
-        return advice_checks.look(self._desk, content, self._audience, known), known
+        found = advice_checks.look(self._desk, content, self._audience, known)
+        return _Found(found, known, advice_checks.gauge(self._desk, content, self._audience))

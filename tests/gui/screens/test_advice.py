@@ -160,7 +160,9 @@ def test_what_to_mend_is_listed_and_leads_to_its_place(app, screen):
     screen.form.boxes["question"].take_focus()
     app.hands.click(entry)
     app.rest()
-    assert app.window.focusWidget() is row.state.form.control("text")
+    control = row.state.form.control("text")
+    assert app.window.focusWidget() is control
+    assert control.textCursor().selectedText() == "Lazy"
     assert "before it can be given" in screen.beside._count.text()
 
 
