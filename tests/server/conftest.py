@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from stls_server.council import Council
 from stls_server.database import Database
 from tests.fakes import Clock
-from tests.server.databases import empty, make_tables
+from tests.server.databases import empty, found, make_tables
 from tests.server.desk import Desk
 
 
@@ -87,7 +87,7 @@ def clock() -> Clock:
 def council(database: Database, clock: Clock) -> Council:
     """A council with nobody in it yet."""
     council = Council(database, now=clock)
-    council.found("886", "Wenning County Council")
+    found(database, "886", "Wenning County Council")
     return council
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import sqlalchemy as sa
 
+from stls_core.ids import uuid7
 from stls_core.records import all_kinds
+from stls_server import tables
 from stls_server.database import Database
 from stls_server.projection import projections_of
+from stls_server.services import accounts
 
 
 def make_tables(database: Database) -> None:
@@ -14,6 +19,14 @@ def make_tables(database: Database) -> None:
     with database.write() as connection:
         for statement in projections_of(all_kinds()).creation(database.engine.dialect):
             connection.exec_driver_sql(statement)
+
+
+def found(database: Database, code: str, name: str) -> None:
+    """Make it a council's, with the typed tables that are there already and not made again."""
+    with database.write() as connection:
+        accounts.found_authority(connection, code, name, uuid7(0, os.urandom(10)))
+        shape = projections_of(all_kinds()).shape
+        connection.execute(tables.authority.update().values(projected=shape))
 
 
 def empty(database: Database) -> None:

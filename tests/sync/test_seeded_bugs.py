@@ -91,8 +91,8 @@ BUGS = {
     the_first_part_counts_for_all: FileStorm,
     a_file_goes_before_the_words: FileStorm,
 }
-SOON = {last_writer_wins: 6}
-"""The seed of a storm that finds it soon; any other finds it within the weeks, but later."""
+SOON = {last_writer_wins: 6, a_delete_wins_unseen: 45}
+"""The seed of a storm that finds it soon; others find it too, but later."""
 
 
 @pytest.mark.timeout(0)
