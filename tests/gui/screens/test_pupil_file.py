@@ -70,7 +70,8 @@ def test_the_timeline_shows_one_kind_when_asked(app):
     QTest.keyClicks(words, "I like pictures.")
     wait_until_saved(page)
     app.hands.click(named(page, QPushButton, "Back to the pupil"))
-    wait_for("the line", lambda: any("I like pictures." in each for each in rows(page)), 10)
+    wait_for("the line", lambda: any("Pupil voice" in each for each in rows(page)), 10)
+    assert not any("I like pictures." in each for each in rows(page))  # nobody said yes to a quote
     show = named(page, QComboBox, "Show")
     show.setFocus()
     QTest.keyClicks(show, "Pupil v")
