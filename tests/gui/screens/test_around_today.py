@@ -80,7 +80,7 @@ def test_going_out_says_what_is_here_with_the_time(app):
     assert screen.banner.accessibleName()
     assert screen.again.isEnabled()
     whats = {"Diary", "Addresses", "Contacts", "Records", "Unlocking", "Notes", "Forms", "Printer"}
-    assert whats <= set(told(screen))
+    wait_for("every line", lambda: whats <= set(told(screen)), 60)
 
 
 def test_a_printer_that_does_not_answer_holds_nothing_up(app, monkeypatch):
