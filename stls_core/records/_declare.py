@@ -166,6 +166,20 @@ class Record(msgspec.Struct, frozen=True):
     legal_basis: typing.Annotated[str, says("Legal basis")] = "PUBLIC_TASK"
     deleted: typing.Annotated[bool, says("Deleted")] = False
 
+    @classmethod
+    def also_written(
+        cls,
+        shown: Mapping[str, Any],  # noqa: ARG003 - what a kind's own rule looks at
+        edit: Mapping[str, Any],  # noqa: ARG003
+        day: dt.date,  # noqa: ARG003
+    ) -> Mapping[str, Any]:
+        """What is written with an edit {path: value}, so that it loses no history; mostly nothing.
+
+        `shown` is the flat document before the edit. Whoever edits, by form or by import, it is
+        asked at the one place where edits are written.
+        """
+        return {}
+
 
 ENVELOPE: Final = tuple(f.name for f in msgspec.structs.fields(Record))
 

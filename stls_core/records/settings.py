@@ -5,9 +5,10 @@ never code, and a record keeps the structure that was valid on its own date.
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
 
+from stls_core.former import former_people
 from stls_core.records._declare import (
     Embedded,
     Merge,
@@ -87,6 +88,13 @@ class Setting(Record, frozen=True):
         """A setting is known by its URN or, in the early years, by its Ofsted number."""
         if not self.urn and not self.ey_ref and self.setting_type != "HOME":
             yield Problem("urn", "Enter the URN, or the early years number")
+
+    @classmethod
+    def also_written(
+        cls, shown: Mapping[str, Any], edit: Mapping[str, Any], day: dt.date
+    ) -> Mapping[str, Any]:
+        """Whoever stood in a row that now names somebody else stays, with the last day."""
+        return former_people("contacts", shown, edit, day)
 
     def current_contacts(self, day: dt.date) -> tuple[Contact, ...]:
         """The people in post on that day, SENCO first."""

@@ -2,7 +2,8 @@
 
 However long ago something should have been, it is here until it is done: what has ended is left
 out before anything is cut off, and what does not fit on one screen is counted and can be asked
-for. Children stand with their initials.
+for. Children stand with their initials. What belongs to a restricted case is due only for those
+who may read it.
 """
 
 import datetime as dt
@@ -14,7 +15,7 @@ from stls_core import gates
 from stls_core.records import kind_named
 from stls_core.records.agreements import ENGAGING_FORMS, Agreement
 from stls_core.records.pupils import Pupil
-from stls_desktop.services import drafting
+from stls_desktop.services import drafting, restricted
 from stls_desktop.services.desk import Desk, my_accounts
 from stls_desktop.services.joined import kept_files
 from stls_desktop.store.queries import Queries
@@ -27,6 +28,8 @@ _WHAT: Final = {
     "mid": "Mid review of the plan",
     "final": "Final review of the plan",
     "natsip": "NatSIP review",
+    "equipment": "Check of equipment",
+    "school_plans": "A school’s plan is a year old",
     "modelling": "Look at a strategy again",
 }
 
@@ -74,10 +77,11 @@ def due(desk: Desk, most: Mapping[str, int] | None = None) -> tuple[DueGroup, ..
     day, most = desk.today(), most or {}
     unfinished = list(_unfinished(desk))
     with desk.store.read() as read:
-        reviews = list(_reviews(desk, read, day, most.get("reviews", MOST)))
+        shut = _shut(desk, read)
+        reviews = list(_reviews(desk, read, day, most.get("reviews", MOST), shut))
         ending = _agreements(desk, read, day)
         counted = (
-            ("reviews", "Reviews", reviews, _count_reviews(desk, read, day)),
+            ("reviews", "Reviews", reviews, _count_reviews(desk, read, day, shut)),
             ("agreements", "Agreements to Engage", ending, len(ending)),
             ("unfinished", "Not yet sendable", unfinished, len(unfinished)),
         )
@@ -98,7 +102,8 @@ def count(desk: Desk) -> int:
     day = desk.today()
     unfinished = sum(1 for _ in _unfinished(desk))
     with desk.store.read() as read:
-        return _count_reviews(desk, read, day) + len(_agreements(desk, read, day)) + unfinished
+        reviews = _count_reviews(desk, read, day, _shut(desk, read))
+        return reviews + len(_agreements(desk, read, day)) + unfinished
 
 
 def _most_pressing(found: Iterable[_Found], most: int) -> list[_Found]:
@@ -115,13 +120,22 @@ def _lines(
         yield DueLine(each.rec, each.pupil_id, each.what, who, each.on, is_late)
 
 
-def _reviews(desk: Desk, read: Queries, day: dt.date, most: int) -> Iterator[_Found]:
-    for each in read.reviews_due(day + SOON, my_accounts(desk, read), limit=most):
+def _shut(desk: Desk, read: Queries) -> frozenset[str]:
+    """What belongs to restricted cases that the person at this laptop may not read now."""
+    shut = restricted.closed(desk, read)
+    return shut.cases | shut.below
+
+
+def _reviews(
+    desk: Desk, read: Queries, day: dt.date, most: int, shut: frozenset[str]
+) -> Iterator[_Found]:
+    mine = my_accounts(desk, read)
+    for each in read.reviews_due(day + SOON, mine, limit=most, without=shut):
         yield _Found(each.rec, each.pupil_id, _WHAT[each.what], _day(each.on))
 
 
-def _count_reviews(desk: Desk, read: Queries, day: dt.date) -> int:
-    return read.count_reviews_due(day + SOON, my_accounts(desk, read))
+def _count_reviews(desk: Desk, read: Queries, day: dt.date, shut: frozenset[str]) -> int:
+    return read.count_reviews_due(day + SOON, my_accounts(desk, read), without=shut)
 
 
 def _day(text: str) -> dt.date | None:

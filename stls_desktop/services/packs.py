@@ -173,7 +173,7 @@ def _gather(desk: Desk, rec: str, names: Names) -> VisitPack | None:
             return None
         district = read.get(District, setting.district_id) if setting.district_id else None
         coming = _coming(read, rec, day)
-        people = tuple(_caseload(read, rec))
+        people = tuple(_caseload(desk, read, rec))
         told = _Told(desk, read, names, day)
         # the name of an adult who works with the children is no secret of theirs
         staff = names.without([c.name for c in setting.contacts] + [sheet.link_teacher])
@@ -223,15 +223,22 @@ def _coming(read: Queries, setting_id: str, day: dt.date) -> LinkVisit | None:
     return next((v for v in ahead if v.visited_on and v.visited_on >= day), None)
 
 
-def _caseload(read: Queries, setting_id: str) -> Iterator[tuple[Pupil, tuple[str, ...]]]:
-    """Each pupil of the school whose case has not ended, with every id that stands for it."""
+def _caseload(
+    desk: Desk, read: Queries, setting_id: str
+) -> Iterator[tuple[Pupil, tuple[str, ...]]]:
+    """Each pupil of the school whose case has not ended, with every id that stands for it.
+
+    A child who is only here for a restricted case of somebody else's does not stand on the paper:
+    a page that is passed round would tell that there is one.
+    """
     joined = kept_files(read)
     for pupil in read.find(Pupil, setting_id=setting_id):
         if joined.get(pupil.id, pupil.id) != pupil.id:
             continue
         ids = joined_ids(read, pupil.id)
         cases = read.find(Case, pupil_id=ids)
-        if not cases or any(case.is_open for case in cases):
+        shown = restricted.closed(desk, read, ids).keep(cases)
+        if not cases or any(case.is_open for case in shown):
             yield pupil, ids
 
 
@@ -305,8 +312,10 @@ class _Told:
 
     def _pupil(self, pupil: Pupil, ids: tuple[str, ...]) -> PackPupil:
         say, year = self._desk.reference.label, pupil.year_group(self._day)
-        plans = self._read.find(IssPlan, pupil_id=ids, status=_PLANS, order_by=("-starts_on",))
-        due = min(self._reviews(ids, plans), default=None)
+        shut = restricted.closed(self._desk, self._read, ids)
+        every = self._read.find(IssPlan, pupil_id=ids, status=_PLANS, order_by=("-starts_on",))
+        plans, cases = shut.keep(every), shut.keep(self._read.find(Case, pupil_id=ids))
+        due = min(_review_days(cases, plans), default=None)
         return PackPupil(
             initials=pupil.initials,
             year=say("nc_year", year) if year else "",
@@ -315,16 +324,6 @@ class _Told:
             review_on=due,
             is_late=due is not None and due < self._day,
         )
-
-    def _reviews(self, ids: tuple[str, ...], plans: Sequence[IssPlan]) -> Iterator[dt.date]:
-        for case in self._read.find(Case, pupil_id=ids):
-            if case.is_open and case.next_review_on:
-                yield case.next_review_on
-        for plan in plans:
-            if plan.status == "ACTIVE" and plan.mid_review_on:
-                yield plan.mid_review_on
-            if plan.status in _RUNNING and plan.ends_on:
-                yield plan.ends_on
 
     def _agreement(self, pupil: Pupil, ids: tuple[str, ...]) -> tuple[str, bool]:
         """The words, and whether the service may work with the child today."""
@@ -345,18 +344,27 @@ class _Told:
         ids = tuple(known)
         if not ids:
             return
-        planned = [
-            each
-            for each in self._read.find(
-                IssSession, pupil_id=ids, status="PLANNED", order_by=("held_on", "starts_at")
-            )
-            if each.held_on and each.held_on >= self._day
-        ]
+        every = self._read.find(
+            IssSession, pupil_id=ids, status="PLANNED", order_by=("held_on", "starts_at")
+        )
+        shown = restricted.closed(self._desk, self._read, ids).keep(every)
+        planned = [each for each in shown if each.held_on and each.held_on >= self._day]
         for each in planned[:_MOST_SESSIONS]:
             kinds = [self._desk.reference.label("session_type", code) for code in each.types]
             number = f"session {each.number}" if each.number else "session"
             said = ", ".join(filter(None, (number, *kinds)))
             yield f"{_day(each)}: {known[each.pupil_id].initials} {cut(said, 90)}"
+
+
+def _review_days(cases: Sequence[Case], plans: Sequence[IssPlan]) -> Iterator[dt.date]:
+    for case in cases:
+        if case.is_open and case.next_review_on:
+            yield case.next_review_on
+    for plan in plans:
+        if plan.status == "ACTIVE" and plan.mid_review_on:
+            yield plan.mid_review_on
+        if plan.status in _RUNNING and plan.ends_on:
+            yield plan.ends_on
 
 
 def _day(session: IssSession) -> str:

@@ -16,6 +16,7 @@ from stls_core.documents import view
 from stls_core.records import kind_of
 from stls_core.records.agreements import EXPIRING_DAYS, VERBAL_DAYS, Agreement
 from stls_core.records.cases import ENDED
+from stls_core.records.physical import SCHOOL_PLANS
 from stls_core.records.pupils import Pupil
 from stls_core.records.visits import Action, LinkVisit
 from stls_desktop.store import bulk, tables
@@ -24,6 +25,7 @@ from stls_desktop.store.reading import R, Reader, is_there
 OPEN_ACTIONS: Final = ("OPEN", "PART", "NOT_YET")
 _RUNNING: Final = ("ACTIVE", "MID_REVIEW", "EXTENDED")
 _SOON: Final = f"+{EXPIRING_DAYS} days"
+_NEVER: Final = "9999-12-31"
 _JUDGED_BY: Final = (
     "id", "pupil_id", "form", "signed_by", "signed_on", "how_obtained", "expires_on",
     "withdrawn_on", "override_reason", "is_disputed", "is_work_allowed", "decided_on",
@@ -33,7 +35,10 @@ _JUDGED_BY: Final = (
 
 
 class ReviewDue(msgspec.Struct, frozen=True):
-    """A review that has come or is coming. `what`: case, mid, final, natsip or modelling."""
+    """A review that has come or is coming.
+
+    `what`: case, mid, final, natsip, equipment, school_plans or modelling.
+    """
 
     what: str
     rec: str
@@ -60,20 +65,31 @@ class Coming(Reader):
     """What is due and what is planned."""
 
     def reviews_due(
-        self, last: dt.date, accounts: Sequence[str], *, limit: int, offset: int = 0
+        self,
+        last: dt.date,
+        accounts: Sequence[str],
+        *,
+        limit: int,
+        offset: int = 0,
+        without: Iterable[str] = (),
     ) -> tuple[ReviewDue, ...]:
         """Every review up to a day, however long ago it should have been; the oldest first.
 
-        Those of modelling notes are of the accounts' own. What has ended owes no review.
+        Those of modelling notes are of the accounts' own. What has ended owes no review, and
+        the records `without` are left out before anything is cut off.
         """
         each = _reviews(last, tuple(accounts))
-        query = sa.select(each).order_by(each.c.day, each.c.id).limit(limit).offset(offset)
-        return tuple(ReviewDue(*row) for row in self._connection.execute(query))
+        query = sa.select(each).where(~bulk.one_of(each.c.id)).order_by(each.c.day, each.c.id)
+        rows = self._connection.execute(query.limit(limit).offset(offset), bulk.listed(without))
+        return tuple(ReviewDue(*row) for row in rows)
 
-    def count_reviews_due(self, last: dt.date, accounts: Sequence[str]) -> int:
+    def count_reviews_due(
+        self, last: dt.date, accounts: Sequence[str], *, without: Iterable[str] = ()
+    ) -> int:
         """How many there are in all."""
-        query = sa.select(sa.func.count()).select_from(_reviews(last, tuple(accounts)))
-        return int(self._connection.execute(query).scalar_one())
+        each = _reviews(last, tuple(accounts))
+        query = sa.select(sa.func.count()).select_from(each).where(~bulk.one_of(each.c.id))
+        return int(self._connection.execute(query, bulk.listed(without)).scalar_one())
 
     def agreements_to_judge(self, day: dt.date) -> tuple[Agreement, ...]:
         """All agreements of those children one of whose agreements has ended or soon will.
@@ -202,7 +218,13 @@ class Coming(Reader):
 
 @lru_cache(maxsize=4)  # to put it together takes as long as to ask it; a day has one
 def _reviews(last: dt.date, accounts: tuple[str, ...]) -> sa.Subquery:
-    parts = (_case_reviews(last), *_plan_reviews(last), _natsip(last), _modelling(last, accounts))
+    parts = (
+        _case_reviews(last),
+        *_plan_reviews(last),
+        _natsip(last),
+        *_physical(last),
+        _modelling(last, accounts),
+    )
     return sa.union_all(*parts).subquery()
 
 
@@ -245,6 +267,33 @@ def _natsip(last: dt.date) -> sa.Select[Any]:
     )
     query = _review("natsip", profile, sa.func.coalesce(either, in_a_year, by), last)
     return query.where(~is_past, _nothing_ended(profile.c.pupil_id))
+
+
+def _physical(last: dt.date) -> tuple[sa.Select[Any], ...]:
+    """The next check of equipment, and the school's plans a year after their day.
+
+    Of the newest profile only, with the earliest day of each sort.
+    """
+    profile = tables.KIND_TABLES["physical_profile"]
+    newer = profile.alias()
+    is_past = sa.exists().where(
+        newer.c.pupil_id == profile.c.pupil_id,
+        newer.c.as_at_on > sa.func.coalesce(profile.c.as_at_on, ""),
+        is_there(newer),
+    )
+    each = sa.func.json_each(profile.c.equipment).table_valued("value", "type").alias("thing")
+    checks = sa.case(
+        (each.c.type == "object", sa.func.json_extract(each.c.value, "$.check_due_on"))
+    )
+    check = sa.select(sa.func.min(checks)).select_from(each).correlate(profile).scalar_subquery()
+    years = [
+        sa.func.coalesce(sa.func.date(profile.c[name], "+366 days"), _NEVER)
+        for name in SCHOOL_PLANS
+    ]
+    equipment = _review("equipment", profile, check, last).where(profile.c.equipment > "[]")
+    plans = _review("school_plans", profile, sa.func.min(*years), last)
+    holds = (~is_past, _nothing_ended(profile.c.pupil_id))
+    return equipment.where(*holds), plans.where(*holds)
 
 
 def _modelling(last: dt.date, accounts: Sequence[str]) -> sa.Select[Any]:

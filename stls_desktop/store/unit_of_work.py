@@ -105,6 +105,9 @@ class UnitOfWork(Queries):
         changes, shown, steps = [], {}, {}
         for rec, edit in edits.items():
             before = views.get(rec, ("", {}))[1]
+            if kind and before:
+                also = kind.record.also_written(before, edit, self.now().astimezone().date())
+                edit = {**edit, **also}  # noqa: PLW2901 - the edit with what it would lose
             document = overlay(before, [Change("", rec, kind_name, {**edit})])
             shown[rec] = (kind_name, document)
             if before:

@@ -15,6 +15,8 @@ from tests.builders import (
     agreement,
     an_id,
     case,
+    equipment,
+    physical_profile,
     placement,
     pupil,
     sensory_profile,
@@ -172,6 +174,30 @@ def test_eligibility_is_not_reviewed_once_the_last_case_has_ended(child):
     assert told(child, "reviews") == []
     put(child, case(number=2))
     assert told(child, "reviews") == [("NatSIP review", True)]
+
+
+def thing(key, due_on):
+    return equipment(key=key, checked_on=None, check_due_on=due_on)
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [(-30, [("Check of equipment", True)]), (7, [("Check of equipment", False)]), (8, [])],
+)
+def test_a_check_of_equipment_is_due_by_the_earliest_day_of_the_newest_profile(child, days, found):
+    earliest = VISIT_DAY + dt.timedelta(days=days)
+    things = (thing("a", None), thing("b", VISIT_DAY + 70 * WEEK), thing("c", earliest))
+    old = physical_profile(as_at_on=VISIT_DAY - WEEK, equipment=(thing("a", VISIT_DAY - WEEK),))
+    put(child, old, physical_profile(number=2, equipment=things, peep_on=None))
+    assert told(child, "reviews") == found
+    put(child, case(status="CLOSED"))
+    assert told(child, "reviews") == []
+
+
+def test_a_plan_of_the_school_is_looked_at_again_after_a_year(child):
+    year_old = VISIT_DAY - dt.timedelta(days=367)
+    put(child, physical_profile(equipment=(), peep_on=VISIT_DAY, care_plan_on=year_old))
+    assert told(child, "reviews") == [("A school’s plan is a year old", True)]
 
 
 def note(desk, **changes):

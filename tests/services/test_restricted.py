@@ -20,6 +20,7 @@ from stls_desktop.services import (
     finding,
     packs,
     restricted,
+    school_past,
     schools,
     visits,
 )
@@ -27,6 +28,7 @@ from stls_desktop.services.restricted import AskedToSayWhyError
 from tests.builders import VISIT_DAY, a_record, action, an_id, case, pupil
 
 PUPIL, CASE, PLAN = an_id("pupil"), an_id("case"), an_id("iss_plan")
+SCHOOL = an_id("setting")
 LEAD = an_id("account", 7)
 SECRET = "Grandmother's whereabouts"
 REASON = "The lead teacher is ill today."
@@ -80,6 +82,38 @@ def test_nobody_else_reads_a_word_of_it_anywhere(file):
     for kind in ("case", "ehc_request", "iss_plan", "target", "iss_session", "assessment"):
         assert restricted.door_before(file, an_id(kind)) is not None
     assert restricted.door_before(file, an_id("observation")) is None
+
+
+def told_elsewhere(desk):
+    """Where a child with a restricted case would be told by initials only."""
+    pack = dict(packs.gather(desk, [SCHOOL]))[SCHOOL]
+    return {
+        "reviews": [line.who for group in due.due(desk) for line in group.lines],
+        "timeline": [line.words for line in school_past.past(desk, SCHOOL).lines if line.pupil_id],
+        "pupils": [(each.initials, each.plan, each.review_on) for each in pack.pupils],
+        "sessions": list(pack.sessions),
+        "bring": [words for words in pack.bring if pupil().initials in words],
+    }
+
+
+def test_neither_initials_nor_days_of_it_stand_where_others_look(file):
+    with file.store.write() as work:
+        work.edit("observation", an_id("observation"), {"deleted": True})
+        work.edit("case", CASE, {"next_review_on": VISIT_DAY.isoformat()})
+        days = {"mid_review_on": VISIT_DAY.isoformat()}
+        work.edit("iss_plan", PLAN, days)
+        ahead = {"status": "PLANNED", "held_on": VISIT_DAY.isoformat()}
+        work.edit("iss_session", an_id("iss_session"), ahead)
+    assert [place for place, told in told_elsewhere(file).items() if told] == []
+    assert due.count(file) == 0
+    mine = as_lead(file)
+    assert [place for place, told in told_elsewhere(mine).items() if not told] == []
+    assert due.count(mine) == 2
+    with file.store.write() as work:  # the child has a case of its own beside it
+        work.put(case(number=2, author_id=file.me.account, next_review_on=None))
+    told = told_elsewhere(file)
+    assert told["pupils"] == [(pupil().initials, "No plan", None)]
+    assert (told["reviews"], told["sessions"]) == ([], [])
 
 
 def test_it_is_marked_and_not_gone(file):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+import pytest
+
 from stls_core.records.settings import Setting
 from stls_core.records.visits import Action
-from stls_desktop.services import school_past, visits
+from stls_desktop.services import school_past, schools, visits
 from tests.builders import VISIT_DAY, a_record, action, contact, pupil, setting
 from tests.services.conftest import SCHOOL
 
@@ -45,6 +48,59 @@ def test_a_new_senco_keeps_the_former_one_with_the_last_day(desk):
     old = next(c for c in found.contacts if c.name == "Petra Quillfeather")
     assert old.to_on == desk.today() - dt.timedelta(days=1)
     assert old.email == contact().email
+
+
+def contacts(desk):
+    with desk.store.read() as read:
+        found = read.get(Setting, SCHOOL).contacts
+    return {c.name: (c.from_on, c.to_on) for c in found}
+
+
+def write_over(desk, name, **more):
+    """What a form does that is not told of the rows beside its own: the row as it stood in it."""
+    row = {**msgspec.to_builtins(contact()), "to_on": None, "name": name, **more}
+    with desk.store.write() as work:
+        edit = {"contacts/contact-1": {k: v for k, v in row.items() if v}}
+        work.edit("setting", SCHOOL, edit)
+
+
+def test_whoever_is_overwritten_stays_with_the_days_and_the_new_one_begins_today(desk):
+    today, eve = desk.today(), desk.today() - dt.timedelta(days=1)
+    for half_typed in ("Petr", "Otto", "Ottoline Newbold"):
+        write_over(desk, half_typed)
+    write_over(desk, "Ottoline Newbold", phone="01632 960001")
+    kept = contacts(desk)
+    assert kept == {
+        "Petra Quillfeather": (contact().from_on, eve),
+        "Ottoline Newbold": (today, None),
+    }
+    assert schools.school_sheet(desk, SCHOOL).former[0].startswith("Petra Quillfeather, SENCO")
+
+
+@pytest.mark.parametrize("name", ["Mrs Petra Quillfeather", "Petra Quilfeather", "P. Quillfeather"])
+def test_a_name_that_is_mended_is_the_same_person(desk, name):
+    write_over(desk, name)
+    assert contacts(desk) == {name: (contact().from_on, None)}
+
+
+def test_a_name_that_comes_back_was_never_another(desk):
+    for typed in ("Pe", "Petra Quillfeather"):
+        write_over(desk, typed)
+    assert contacts(desk) == {"Petra Quillfeather": (contact().from_on, None)}
+
+
+def test_somebody_who_is_overwritten_twice_stays_once(desk):
+    write_over(desk, "Ottoline Newbold")
+    first = contacts(desk)
+    write_over(desk, "Petra Quillfeather")
+    write_over(desk, "Ottoline Newbold")
+    assert contacts(desk) == first
+
+
+def test_a_row_taken_out_is_gone_because_somebody_meant_it(desk):
+    with desk.store.write() as work:
+        work.edit("setting", SCHOOL, {"contacts/contact-1": None})
+    assert contacts(desk) == {}
 
 
 def test_where_the_former_senco_is_still_named_is_told_and_handed_over(desk):
