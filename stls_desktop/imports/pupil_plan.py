@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from stls_core.masking import folded
@@ -55,10 +55,14 @@ class Decision:
 
 @dataclass(frozen=True)
 class Known:
-    """A pupil on this laptop, as far as the plan needs one."""
+    """A pupil on this laptop, as far as the plan needs one.
+
+    `joined` are files that are read as this one, {id: document}: a row may know the child by them.
+    """
 
     id: str
     document: Mapping[str, Any]
+    joined: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -195,24 +199,39 @@ def folded_name(text: str) -> str:
     return "".join(letter for letter in folded(text) if letter.isalnum())
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What one file tells of a child, and the child."""
+
+    known: Known
+    document: Mapping[str, Any]
+
+
 class PupilIndex:
-    """The pupils of this laptop by UPN, by day of birth and by the beginnings of their names."""
+    """The pupils of this laptop by UPN, by day of birth and by the beginnings of their names.
+
+    Whatever a row matches in a joined file, it is the child of the file that is kept.
+    """
 
     def __init__(self, known: Iterable[Known]) -> None:
         self.ids: frozenset[str] = frozenset()
         self._by_upn: dict[str, Known] = {}
-        self._by_day: dict[str, list[Known]] = {}
-        self._by_stem: dict[str, list[Known]] = {}
+        self._by_day: dict[str, list[_Told]] = {}
+        self._by_stem: dict[str, list[_Told]] = {}
         ids = set[str]()
         for each in known:
-            ids.add(each.id)
-            upn = normalised_upn(str(each.document.get("upn") or ""))
-            if upn:
-                self._by_upn[upn] = each
-            for day in _days(each.document):
-                self._by_day.setdefault(day, []).append(each)
-            self._by_stem.setdefault(_stem(each.document), []).append(each)
+            ids |= {each.id, *each.joined}
+            for document in (each.document, *each.joined.values()):
+                self._add(_Told(each, document))
         self.ids = frozenset(ids)
+
+    def _add(self, told: _Told) -> None:
+        upn = normalised_upn(str(told.document.get("upn") or ""))
+        if upn:
+            self._by_upn[upn] = told.known
+        for day in _days(told.document):
+            self._by_day.setdefault(day, []).append(told)
+        self._by_stem.setdefault(_stem(told.document), []).append(told)
 
     def certain(self, values: Mapping[str, Any]) -> Known | None:
         """The same UPN, or the same legal names and day of birth."""
@@ -220,20 +239,20 @@ class PupilIndex:
         if upn and upn in self._by_upn:
             return self._by_upn[upn]
         day = str(values.get("born_on"))
-        same = [
-            k
-            for k in self._by_day.get(day, [])
-            if str(k.document.get("born_on")) == day and _full(k.document) == _full(values)
-        ]
-        return same[0] if len(same) == 1 else None
+        same = {
+            each.known.id: each.known
+            for each in self._by_day.get(day, [])
+            if str(each.document.get("born_on")) == day and _full(each.document) == _full(values)
+        }
+        return next(iter(same.values())) if len(same) == 1 else None
 
     def likely(self, values: Mapping[str, Any], alike: Alike) -> tuple[Known, str] | None:
         """A child who may be this one, and what speaks for it."""
-        near = [k for day in _days(values) for k in self._by_day.get(day, [])]
+        near = [told for day in _days(values) for told in self._by_day.get(day, [])]
         for each in (*near, *self._by_stem.get(_stem(values), [])):
             why = alike(each.document, values)
             if why:
-                return each, why
+                return each.known, why
         return None
 
 

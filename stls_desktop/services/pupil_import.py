@@ -33,6 +33,7 @@ from stls_desktop.imports.sheets import Sheet
 from stls_desktop.services import pupil_mappings
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.importing_schools import SchoolsHere
+from stls_desktop.services.joined import kept_files
 from stls_desktop.services.likeness import Entry, likeness
 from stls_desktop.store.queries import Queries
 
@@ -152,7 +153,7 @@ def preview(
     """
     file = _file(desk, opened, mapped)
     with desk.store.read() as read:
-        known = [Known(rec, doc) for rec, doc in living(read)]
+        known = _known(read)
         here = SchoolsHere(read, schools or {})
     plan = plan_pupils(file, known, here.find, usual_school, _alike)
     asked = tuple(replace(each, suggested=here.like(each.named)) for each in plan.schools)
@@ -177,6 +178,17 @@ def choose(
 def living(read: Queries) -> list[tuple[str, dict[str, Any]]]:
     """(id, document) of every pupil that is not deleted."""
     return [(rec, doc) for rec, doc in read.documents(Pupil).items() if not doc.get("deleted")]
+
+
+def _known(read: Queries) -> list[Known]:
+    """Every pupil once: a file that was joined to another only adds what a child is known by."""
+    here = dict(living(read))
+    joined: dict[str, dict[str, dict[str, Any]]] = {}
+    for rec, kept in kept_files(read).items():
+        if rec in here and kept in here and kept != rec:
+            joined.setdefault(kept, {})[rec] = here[rec]
+    away = {rec for files in joined.values() for rec in files}
+    return [Known(rec, doc, joined.get(rec, {})) for rec, doc in here.items() if rec not in away]
 
 
 def envelope(desk: Desk) -> dict[str, Any]:

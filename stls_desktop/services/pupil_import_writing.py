@@ -20,6 +20,7 @@ from stls_desktop.changed import Changed
 from stls_desktop.imports.problems import ImportCancelledError
 from stls_desktop.imports.pupil_plan import Fate, Known, PupilIndex, PupilPlan, Row
 from stls_desktop.services.desk import Desk
+from stls_desktop.services.joined import kept_files
 from stls_desktop.services.pupil_import import envelope, living, moved, without_what_breaks
 from stls_desktop.store.unit_of_work import UnitOfWork
 
@@ -70,7 +71,7 @@ def write(
     """
     with desk.store.write() as work:
         here = dict(living(work))
-        made = _Edits(desk, plan, here)
+        made = _Edits(desk, plan, here, kept_files(work))
         for row in plan.writes:
             made.take(row)
         total = len(made.edits)
@@ -122,8 +123,14 @@ def take_back(desk: Desk) -> TakenBack:
 class _Edits:
     """What a plan comes to on the laptop as it is now."""
 
-    def __init__(self, desk: Desk, plan: PupilPlan, here: Mapping[str, _Document]) -> None:
-        self._desk, self._here = desk, here
+    def __init__(
+        self,
+        desk: Desk,
+        plan: PupilPlan,
+        here: Mapping[str, _Document],
+        kept: Mapping[str, str],
+    ) -> None:
+        self._desk, self._here, self._kept = desk, here, kept
         since = (Known(rec, doc) for rec, doc in here.items() if rec not in plan.known_ids)
         self._since = PupilIndex(since)
         self._kind: Kind = kind_of(Pupil)
@@ -158,7 +165,9 @@ class _Edits:
         self.added.append(rec)
 
     def _update(self, values: _Document, known: Known) -> None:
-        now = self._here.get(known.id)
+        # a file that was joined to another since is no longer the one that is read
+        is_away = self._kept.get(known.id, known.id) != known.id
+        now = None if is_away else self._here.get(known.id)
         seen = known.document
         still = {n: v for n, v in values.items() if now and now.get(n) == seen.get(n)}
         if not still or now is None:

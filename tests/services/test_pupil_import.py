@@ -44,6 +44,45 @@ def test_a_name_much_like_one_that_is_here_waits_for_the_teacher(desk, listed):
     assert fates(other) == [Fate.NEW]
 
 
+FATHERS = an_id("pupil", 2)  # the same child's other file, under the father's name
+
+
+@pytest.fixture
+def joined(desk):
+    """Two files about one child, joined by a lead."""
+    put(desk, pupil(upn="", nc_year=""))
+    put(desk, pupil(id=FATHERS, upn="", legal_surname="Quernby", nc_year="2"))
+    put(desk, a_record("pupil_merge", kept_id=an_id("pupil"), merged_id=FATHERS))
+
+
+def test_a_row_that_matches_a_joined_file_is_the_child_of_the_file_that_is_kept(
+    desk, joined, listed
+):
+    header = "UPN,Surname,Forename,DOB,NC Year"
+    line = "H801200001001,Quernby,Tobias,3/11/2019,3"
+    plan = planned(desk, listed(line, header=header))
+    (row,) = plan.rows
+    assert (row.outcome, row.known.id) == (Fate.UPDATE, an_id("pupil"))
+    assert [each.label for each in row.differences] == ["Legal surname"]
+    assert pupil_import_writing.write(desk, plan).filled == 1
+    found = {each.id: (each.upn, each.legal_surname, each.nc_year) for each in pupils(desk)}
+    assert found[an_id("pupil")] == ("H801200001001", "Thistlewick", "3")
+    assert found[FATHERS] == ("", "Quernby", "2")
+
+
+def test_a_row_like_a_joined_file_asks_about_the_file_that_is_kept(desk, joined, listed):
+    (row,) = planned(desk, listed(",Quernbie,Tobias,3/11/2019,K")).rows
+    assert (row.outcome, row.known.id) == (Fate.LIKELY, an_id("pupil"))
+
+
+def test_two_joined_files_with_one_name_are_one_child(desk, joined, listed):
+    with desk.store.write() as work:
+        work.edit("pupil", FATHERS, {"legal_surname": "Thistlewick"})
+    (row,) = planned(desk, listed(",Thistlewick,Tobias,3/11/2019,K")).rows
+    assert row.known.id == an_id("pupil")
+    assert row.outcome is Fate.SAME
+
+
 def test_day_and_month_the_other_way_round_are_seen(desk, listed):
     put(desk, pupil(upn=""))
     plan = planned(desk, listed(",Thistlewick,Tobias,11/3/2019,K"))

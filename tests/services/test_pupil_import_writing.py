@@ -81,6 +81,15 @@ def test_what_was_typed_since_the_preview_is_not_overwritten(desk, listed):
     assert (found.upn, found.nc_year) == ("Z999", "2")
 
 
+def test_a_file_that_was_joined_since_the_preview_is_left_alone(desk, listed):
+    put(desk, pupil(upn=""), pupil(id=an_id("pupil", 2), legal_surname="Quernby", upn=""))
+    plan = planned(desk, listed(f"{ANN_UPN},Quernby,Tobias,3/11/2019,K"))
+    merge = a_record("pupil_merge", kept_id=an_id("pupil"), merged_id=an_id("pupil", 2))
+    put(desk, merge)
+    written = write(desk, plan)
+    assert (written.filled, written.passed_over) == (0, 1)
+
+
 def test_two_rows_about_one_pupil_are_merged_and_written_together(desk, listed):
     put(desk, pupil(upn=ANN_UPN, nc_year="", known_as=""))
     header = "UPN,Surname,Forename,DOB,NC Year,Known As"
