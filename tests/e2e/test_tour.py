@@ -13,7 +13,14 @@ import pytest
 # The tour is taken before the first test, once for all of them.
 pytestmark = pytest.mark.timeout(600)
 EVERY_DAY = "visits"
-STEPS = ("unlock", "today", "before you sign", "visit", "note", "150 %: Today and a visit")
+STEPS = (
+    "unlock",
+    "today",
+    "before you sign",
+    "visit",
+    "note",
+    "150 %: Today, a visit and the worked example",
+)
 FURTHER = ("schools", "import: Imported. 3 added", "sync", "conflict: both versions")
 
 
@@ -85,7 +92,7 @@ def test_every_screen_is_photographed_in_light_and_dark_at_its_size(tour):
     assert light == dark
     assert len(light) >= 11
     assert {size_of(p) for p in (out / "light").glob("*visit*.png")} == {(1366, 768)}
-    assert len(list((out / "150-percent").glob("*/*.png"))) == 4
+    assert len(list((out / "150-percent").glob("*/*.png"))) == 8
 
 
 def test_the_saved_note_is_a_pdf_without_a_name_in_its_file_name(tour):

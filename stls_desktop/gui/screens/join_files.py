@@ -133,7 +133,9 @@ def _add_line(grid: QGridLayout, place: int, line: SideLine) -> None:
     grid.addLayout(words, place, 0, Qt.AlignmentFlag.AlignTop)
     for at, said in enumerate((line.kept, line.other), start=1):
         role = "" if said else "muted"
-        grid.addWidget(label(said or "nothing", role, wrap=True), place, at)
+        told = label(said or "nothing", role, wrap=True)
+        told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(told, place, at)
 
 
 class _Join:

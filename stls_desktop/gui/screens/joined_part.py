@@ -68,7 +68,7 @@ class JoinedPart(Card):
         words = column(held, gap=2)
         what = "Proposed" if each.is_proposed else "Joined"
         words.addWidget(label(f"{each.merged} to {each.kept}: {each.reason}", wrap=True))
-        words.addWidget(label(f"{what} by {each.by} · {each.when}", "muted"))
+        words.addWidget(label(f"{what} by {each.by} · {each.when}", "muted", wrap=True))
         away = button("Turn it down" if each.is_proposed else "Part the files again…", "link")
         away.setObjectName(each.rec)
         away.clicked.connect(self._on_asked)

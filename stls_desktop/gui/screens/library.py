@@ -83,7 +83,9 @@ class LibraryDialog(QDialog):
         self.list.row_opened.connect(self._on_opened)
         outer.addWidget(self.list, 1)
         self._nothing = label(NOTHING, "muted", wrap=True)
-        outer.addWidget(self._nothing)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._nothing.setContentsMargins(14, 12, 14, 12)
+        outer.addWidget(self._nothing, 1)
         return pane
 
     def _build_detail(self) -> QWidget:
@@ -130,10 +132,11 @@ class LibraryDialog(QDialog):
         self.list.set_rows([self._row(key, card) for key, card in self._cards.items()])
         show_in_place(self._nothing, not cards)
         show_in_place(self.list, bool(cards))
-        if cards:
-            first = self.list.current_id() or next(iter(self._cards))
-            self.list.select(first)
-            self._show(first)
+        for each in (self.take, self.adapt):
+            each.setEnabled(bool(cards))
+        first = self.list.current_id() or next(iter(self._cards), "")
+        self.list.select(first)
+        self._show(first)
 
     def _on_worked(self, lines: Sequence[WorkedLine]) -> None:
         self._worked = {line.strategy: line for line in lines}

@@ -42,7 +42,7 @@ class PupilsPage(ListPage):
     """Every pupil on this laptop."""
 
     def __init__(self, bench: Workbench) -> None:
-        empty = EmptyState("users", "Choose a pupil, or add the first one.", "Add a pupil")
+        empty = EmptyState("users", "Choose a pupil, or add a new one.", "Add a pupil")
         super().__init__("Pupils", empty, filter_words="Filter by initials, school or need")
         self._bench = bench
         self._schools: Sequence[tuple[str, str]] = ()

@@ -234,7 +234,7 @@ def _items_card(title: str, items: tuple[WaitingItem, ...], count: int) -> Card:
         line = row(gap=12)
         line.addWidget(label(item.title, wrap=True), 1)
         why = f"Not yet sendable: {item.why}" if item.is_stuck else item.why
-        line.addWidget(label(why or "Ready to send", "muted", wrap=True))
+        line.addWidget(label(why or "Ready to send", "muted", wrap=True), 1)
         card.add(line)
     if count > len(items[:MOST]):
         card.add(label(f"and {count - len(items[:MOST]):,} more", "muted"))

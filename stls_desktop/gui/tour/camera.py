@@ -28,8 +28,10 @@ class Camera:
         self.count = 0
 
     def take(self, window: QWidget, name: str) -> None:
-        """One picture in each look."""
+        """One picture in each look; what covers the screen has the size of ours."""
         self.count += 1
+        if window.isFullScreen():
+            window.resize(SCREEN)  # the screen of a run without one is of another shape
         # begins in the look that the last picture ended in: a change costs the program a second
         for look in LOOKS if self.count % 2 else reversed(LOOKS):
             theme().apply(look, theme().text_percent)

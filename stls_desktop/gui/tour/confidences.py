@@ -89,7 +89,7 @@ def _look_back(tour: Tour, page: PupilsPage, desk: Desk) -> None:
     pause(500)
     dialog.list.setFocus()
     tour.camera.take(dialog, "history")
-    tour.hands.press(Qt.Key.Key_Down, on=dialog.list)
+    tour.hands.press(Qt.Key.Key_End, on=dialog.list)  # as it was first written
     tour.hands.click(named(dialog, QPushButton, "Restore this version…"))
     pause(300)
     tour.camera.take(dialog, "history-what-is-put-back")

@@ -109,8 +109,9 @@ def _code(tour: Tour, screen: ObservationScreen, watch: _Watch, slots: int) -> N
     for place, key in zip(range(slots), itertools.cycle(_KEYS), strict=False):
         _press(tour, board, key)
         if place == slots // 2:
+            _pass(board, watch, _SLOT_S / 2)
             tour.camera.take(board, "coding")
-        _pass(board, watch, _SLOT_S)
+        _pass(board, watch, _SLOT_S / 2 if place == slots // 2 else _SLOT_S)
     if slots == _TOO_FEW:
         _press(tour, board, " ")
         tour.camera.take(board, "coding-paused")

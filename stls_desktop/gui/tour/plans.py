@@ -6,12 +6,14 @@ Records are chosen by what they are, so that the demo may change; two jobs count
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
-from stls_core.records.plans import IssPlan, Target
+from stls_core.records.plans import IssSession, Target
 from stls_desktop.gui.screens.plan import PlanScreen
 from stls_desktop.gui.screens.plan_review import TargetReview
 from stls_desktop.gui.screens.pupil_file import PupilFileScreen
@@ -45,8 +47,7 @@ def see_plans(tour: Tour) -> None:
     desk = tour.shell.bench.desk
     _start_a_plan(tour, page, _place(desk, "CLOSED"))
     _record_a_session(tour, page, _place(desk, "ACTIVE"))
-    _see_a_review(tour, page, _place(desk, "FINAL_REVIEW"))
-    _see_the_worked_example(tour, page, desk)
+    _see_the_worked_example(tour, page, worked_example(desk))
 
 
 def _start_a_plan(tour: Tour, page: PupilsPage, at: PlanPlace) -> None:
@@ -96,24 +97,44 @@ def _record_a_session(tour: Tour, page: PupilsPage, at: PlanPlace) -> None:
     tour.say(f"touches, record a session: {hands.touches.total}")
 
 
-def _see_a_review(tour: Tour, page: PupilsPage, at: PlanPlace) -> None:
-    """A plan at its final review, and the child's page with its chart."""
+def worked_example(desk: Desk) -> PlanPlace:
+    """The handbook's child on the carpet: all six sessions held, the final review still to come."""
+    with desk.store.read() as read:
+        ours = {each.plan_id for each in read.find(Target) if CARD in each.statement}
+        held = Counter(each.plan_id for each in read.find(IssSession, status="SIGNED"))
+    found = [each for each in plans.plans_at(desk, "FINAL_REVIEW") if each.rec in ours]
+    if not found:
+        msg = "The caseload has no plan with the now-next card at its final review"
+        raise LostError(msg)
+    return max(found, key=lambda each: held[each.rec])
+
+
+def see_chart_and_timeline(page: PupilsPage, at: PlanPlace, take: Callable[[str], None]) -> None:
+    """The target chart of a plan, and its child's page with the timeline; `take` photographs."""
     page.open_record(at.pupil_id, at.rec)
     screen = _shown(page, PlanScreen)
-    pause(200)
+    _into_view(screen.chart)
+    take("worked-example-chart")
+    page.open_pupil(at.pupil_id)
+    _shown(page, PupilFileScreen)
+    take("worked-example-timeline")
+
+
+def _see_the_worked_example(tour: Tour, page: PupilsPage, at: PlanPlace) -> None:
+    """From the last session through the final review to the chart that shows what came of it."""
+    page.open_record(at.pupil_id, at.rec)
+    screen = _shown(page, PlanScreen)
     _into_view(screen.review)
     tour.picture("plan-review")
     _review(tour, screen)
-    page.open_pupil(at.pupil_id)
-    _shown(page, PupilFileScreen)
-    tour.picture("pupil-with-plan")
+    see_chart_and_timeline(page, at, tour.picture)
     today = tour.page(1)
     if isinstance(today, TodayPage) and today.overdue.isVisible():
         tour.hands.click(today.overdue)
         pause(500)
         tour.picture("overdue-actions")
         today.show_nothing()
-    tour.say("plans: begun, running, reviewed; the chart; overdue actions")
+    tour.say("plans: begun, running, reviewed; the worked example's chart; overdue actions")
 
 
 def _review(tour: Tour, screen: PlanScreen) -> None:
@@ -122,8 +143,9 @@ def _review(tour: Tour, screen: PlanScreen) -> None:
     hands.count_anew()
     for review in screen.review.findChildren(TargetReview):
         achieved = named(review, MarkField, "Achieved")
-        achieved.setFocus()
-        hands.press(Qt.Key.Key_7, on=achieved)
+        hands.click(_as_expected(achieved))
+        if achieved.value() is None:
+            raise LostError("What was achieved was not taken in")
         hands.click(named(review, QPushButton, "Class or subject teacher today"))
     hands.click(named(screen.review, QPushButton, "Yes"))
     pause(600)
@@ -131,27 +153,11 @@ def _review(tour: Tour, screen: PlanScreen) -> None:
     tour.say(f"touches, hold a review: {hands.touches.total}")
 
 
-def _see_the_worked_example(tour: Tour, page: PupilsPage, desk: Desk) -> None:
-    """The handbook's child on the carpet, from baseline to exit: the chart and the timeline."""
-    with desk.store.read() as read:
-        closed = read.find(IssPlan, status="CLOSED")
-        kept = [
-            (plan, target)
-            for plan in closed
-            for target in read.find(Target, plan_id=plan.id)
-            if CARD in target.statement and target.achieved == target.expected
-        ]
-    if not kept:
-        raise LostError("The caseload has no finished plan with the now-next card")
-    plan = kept[0][0]
-    tour.page(3)
-    page.open_record(plan.pupil_id, plan.id)
-    screen = _shown(page, PlanScreen)
-    _into_view(screen.chart)
-    tour.picture("worked-example-chart")
-    page.open_pupil(plan.pupil_id)
-    _shown(page, PupilFileScreen)
-    tour.picture("worked-example-timeline")
+def _as_expected(achieved: MarkField) -> QPushButton:
+    """The mark that was expected, on either scale."""
+    words = ("7", "0 As expected")
+    marks = [each for each in achieved.findChildren(QPushButton) if each.isVisible()]
+    return next(each for each in marks if each.text() in words)
 
 
 def _place(desk: Desk, status: str) -> PlanPlace:
@@ -173,7 +179,8 @@ def _shown(page: QWidget, kind: type[_S]) -> _S:
 
 
 def _into_view(part: QWidget) -> None:
-    """Scroll so that a part of a screen begins at the top."""
+    """Scroll so that the card of a part begins at the top."""
+    pause(300)  # what is seldom asked is made after the rest, and moves what stands below it
     above = part.parentWidget()
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()

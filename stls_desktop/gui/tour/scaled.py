@@ -1,4 +1,6 @@
-"""Today and a visit at 150 %, in a process of its own because Qt reads the scale once.
+"""Today, a visit and the worked example at 150 %.
+
+A process of its own takes them, because Qt reads the scale once.
 
 Run as `python -m stls_desktop.gui.tour.scaled`-style child through `demo.scaled`, which composes.
 """
@@ -28,4 +30,4 @@ def take_scaled(tour: Tour) -> None:
     if done.returncode:
         msg = f"150 %: not all pictures were taken. {done.stderr.strip()[-300:]}"
         raise LostError(msg)
-    tour.say("150 %: Today and a visit")
+    tour.say("150 %: Today, a visit and the worked example")

@@ -6,9 +6,9 @@ A line edit with a button inside, so that it is exactly as high as the fields be
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QWidget
 
@@ -17,6 +17,9 @@ from stls_desktop.gui.theme import theme
 from stls_desktop.gui.widgets.entry import EntryError, read_date
 from stls_desktop.gui.widgets.line_field import Clock, EntryField, local_now
 from stls_desktop.gui.widgets.styling import column, frame
+
+_WIDEST: Final = "Wed 30 Nov 2026"
+_BESIDE: Final = 46  # pixels at normal text size: frame, padding, and the button
 
 
 class CalendarPopup(QWidget):
@@ -90,6 +93,12 @@ class DateField(EntryField):
         self.addAction(self._pick, QLineEdit.ActionPosition.TrailingPosition)
         for inner in self.findChildren(QToolButton):
             inner.setAccessibleName("Open calendar")
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for every day of the year, beside the button."""
+        hint = super().minimumSizeHint()
+        words = self.fontMetrics().horizontalAdvance(_WIDEST)
+        return hint.expandedTo(QSize(words + theme().space(_BESIDE), 0))
 
     def read(self, text: str) -> dt.date | None:
         return read_date(text, self._today())

@@ -79,7 +79,9 @@ class FileTile(QFrame):
         self.key, self._small = key, small
         self._words, self._facts, self._is_paused = words, facts, False
         self._is_wide = is_wide
-        line = row(self, margins=(8, 8, 8, 8), gap=10)
+        outer = column(self, margins=(8, 8, 8, 8), gap=6)
+        line = row(gap=10)
+        outer.addLayout(line)
         self.picture = _Picture()
         self.picture.setToolTip("Open")
         self.picture.clicked.connect(self._on_open)
@@ -89,11 +91,12 @@ class FileTile(QFrame):
         told.addWidget(label(facts, "muted", wrap=True))
         self._reason = label("", "problem", wrap=True)  # a reason is longer than a chip
         told.addWidget(self._reason)
+        below = outer if is_wide else told  # a narrow column has no room beside the picture
         self.state = StatusChip()
-        told.addWidget(self.state, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addWidget(self.state, 0, Qt.AlignmentFlag.AlignLeft)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        told.addWidget(self.bar)
+        below.addWidget(self.bar)
         ways = FlowLayout(gap=4)
         self.pause = button("Pause", "link")
         self.pause.clicked.connect(self._on_pause)
@@ -106,7 +109,7 @@ class FileTile(QFrame):
         remove.clicked.connect(self._on_remove)
         ways.addWidget(copy)
         ways.addWidget(remove)
-        told.addLayout(ways)
+        below.addLayout(ways)
         told.addStretch(1)
         line.addLayout(told, 1)
         privacy().changed.connect(self._draw)

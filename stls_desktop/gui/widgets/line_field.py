@@ -184,7 +184,9 @@ class NumberField(EntryField):
         return int(number) if number is not None and self._places == 0 else number
 
     def show_as(self, value: Decimal | float) -> str:
-        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+        if isinstance(value, Decimal):
+            return f"{value:f}"
+        return str(int(value) if value == int(value) else value)  # a rating of 7.0 is written 7
 
 
 class TimeField(EntryField):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QSplitter, QWidget
 
 from stls_desktop.gui.theme import theme
 from stls_desktop.gui.widgets.styling import button, column, frame, row
@@ -114,7 +114,11 @@ class ListDetail(QWidget):
 
     def _arrange(self) -> None:
         one = self.is_one_pane
+        held = QApplication.focusWidget()
+        was_in_list = held is not None and self.list_pane.isAncestorOf(held)
         self.list_pane.setVisible(not one or not self._shows_detail)
         self._detail_holder.setVisible(not one or self._shows_detail)
         self._back_bar.setVisible(self._is_one_pane and self._has_own_bar)
         self._back.setVisible(self._is_one_pane)  # a wide detail has a way back of its own
+        if was_in_list and self._back.isVisible() and self._shows_detail:
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)  # not lost to the foot

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -28,6 +28,8 @@ class TargetChart(QWidget):
         super().__init__()
         self._series = series
         self._taken: list[QRectF] = []
+        self._said: list[tuple[QPointF, float]] = []
+        self._path: list[QLineF] = []
         self._low, self._high = _ends(series)
         self._first, self._last = _days(series)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -49,6 +51,7 @@ class TargetChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._taken = []  # by signs and numbers; no number stands over either
+        self._said = []
         self._paint_scale(painter)
         self._paint_expected(painter)
         self._paint_path(painter)
@@ -86,8 +89,9 @@ class TargetChart(QWidget):
             box = QRectF(0, y - metrics.height() / 2, area.left() - look.space(5), metrics.height())
             painter.drawText(box, _RIGHT, f"{value:g}")
         below = QRectF(area.left(), area.bottom() + look.space(3), area.width(), metrics.height())
-        painter.drawText(below, _LEFT, _day(self._series.starts_on))
-        painter.drawText(below, _RIGHT, _day(self._series.due_on))
+        if self._series.starts_on or self._series.due_on or self._series.marks:
+            painter.drawText(below, _LEFT, _day(self._first))
+            painter.drawText(below, _RIGHT, _day(self._last))
 
     def _paint_expected(self, painter: QPainter) -> None:
         """A dashed line across, with its word above it."""
@@ -114,8 +118,9 @@ class TargetChart(QWidget):
         start = self._start()
         points = [self._point(mark.day, mark.value) for mark in self._series.marks]
         painter.setPen(QPen(theme().colour("accent"), 2))
-        for one, other in itertools.pairwise([*([start] if start else []), *points]):
-            painter.drawLine(one, other)
+        pairs = itertools.pairwise([*([start] if start else []), *points])
+        self._path = [QLineF(one, other) for one, other in pairs]
+        painter.drawLines(self._path)
 
     def _paint_marks(self, painter: QPainter) -> list[tuple[QPointF, float]]:
         """A dot for each session's mark; returns where numbers belong, the last mark first."""
@@ -160,8 +165,12 @@ class TargetChart(QWidget):
     def _number(self, painter: QPainter, at: QPointF, value: float) -> None:
         """The number below its sign, or wherever else around it there is room.
 
-        Where there is none it is left out: the words below the chart say it.
+        Where there is none, or where it stands already, it is left out: the words below the chart
+        say it.
         """
+        close = 3 * theme().space(5)
+        if any(v == value and abs(p.x() - at.x()) < close for p, v in self._said):
+            return
         metrics, gap = QFontMetrics(self.font()), theme().space(6)
         words = f"{value:g}"
         width, height = metrics.horizontalAdvance(words) + 2.0, float(metrics.height())
@@ -170,11 +179,23 @@ class TargetChart(QWidget):
         room = QRectF(self._area().left() + 1, 0, self.width(), self._area().bottom() + 1)
         for x, y in ((0, above), (0, -above), (beside, 0), (-beside, 0)):
             box = QRectF(middle.x() + x, middle.y() + y, width, height)
-            if room.contains(box) and not any(box.intersects(other) for other in self._taken):
+            if not x:
+                box.moveLeft(max(box.left(), room.left()))
+            is_free = not any(box.intersects(other) for other in self._taken)
+            if room.contains(box) and is_free and not (x and self._is_crossed(box)):
                 self._taken.append(box)
+                self._said.append((at, value))
                 painter.setPen(theme().colour("text"))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
                 return
+
+    def _is_crossed(self, box: QRectF) -> bool:
+        """Whether the line from mark to mark goes through a number that stands beside its sign."""
+        across = QLineF(
+            box.center() - QPointF(0, box.height() / 2), box.center() + QPointF(0, box.height() / 2)
+        )
+        bounded = QLineF.IntersectionType.BoundedIntersection
+        return any(each.intersects(across)[0] == bounded for each in self._path)
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
