@@ -16,16 +16,16 @@ from typing import Final
 from PIL import Image
 
 PICTURES: Final = {
-    "visit": "light/[0-9][0-9]-visit.png",
-    "visit-dark": "dark/[0-9][0-9]-visit-before-leaving.png",
-    "before-you-sign": "light/[0-9][0-9]-visit-before-you-sign.png",
-    "note": "light/[0-9][0-9]-note-given.png",
-    "school-dark": "dark/[0-9][0-9]-school.png",
-    "conflict": "light/[0-9][0-9]-sync-conflict.png",
-    "pupil": "light/[0-9][0-9]-pupil-with-plan.png",
-    "assessment": "light/[0-9][0-9]-assessment-score-and-percentile-disagree.png",
-    "visit-pack": "light/[0-9][0-9]-visit-pack.png",
-    "turned-round": "light/[0-9][0-9]-turned-round.png",
+    "visit": "light/[0-9]*[0-9]-visit.png",
+    "visit-dark": "dark/[0-9]*[0-9]-visit-before-leaving.png",
+    "before-you-sign": "light/[0-9]*[0-9]-visit-before-you-sign.png",
+    "note": "light/[0-9]*[0-9]-note-given.png",
+    "school-dark": "dark/[0-9]*[0-9]-school.png",
+    "conflict": "light/[0-9]*[0-9]-sync-conflict.png",
+    "pupil": "light/[0-9]*[0-9]-worked-example-timeline.png",
+    "assessment": "light/[0-9]*[0-9]-assessment-score-and-percentile-disagree.png",
+    "visit-pack": "light/[0-9]*[0-9]-visit-pack.png",
+    "turned-round": "light/[0-9]*[0-9]-turned-round.png",
 }
 MID_MORNING: Final = dt.timedelta(hours=10, minutes=50)
 

@@ -22,7 +22,7 @@ from stls_desktop.gui.widgets.line_field import Choice
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.row_list import RowList
 from stls_desktop.gui.widgets.row_model import ListRow
-from stls_desktop.gui.widgets.styling import button, clear, column, label, row, show_in_place
+from stls_desktop.gui.widgets.styling import button, clear, column, frame, label, row, show_in_place
 from stls_desktop.imports.incoming import SchoolNamed
 from stls_desktop.imports.pupil_plan import Decision, Fate, PupilPlan, Row, UnknownSchool
 from stls_desktop.services import pupil_import_told
@@ -111,6 +111,7 @@ class PreviewCard(Card):
         self.rows = RowList("Rows of the file")
         self.rows.row_selected.connect(self._on_selected)
         self.add(self.rows)
+        self.add(frame("rule"))  # the list may end in half a row
         self.detail = RowDetail()
         self.detail.decided.connect(self._on_decided)
         self.add(self.detail)

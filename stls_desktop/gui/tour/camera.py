@@ -38,7 +38,7 @@ class Camera:
             pause(_SETTLE_MS)
             folder = self._out / look.value
             folder.mkdir(parents=True, exist_ok=True)
-            path = folder / f"{self.count:02d}-{name}.png"
+            path = folder / f"{self.count:03d}-{name}.png"
             if not picture_of(window).save(str(path)):
                 msg = f"{path} could not be written"
                 raise OSError(msg)

@@ -51,15 +51,19 @@ def _hide_names(tour: Tour, page: PupilsPage, desk: Desk) -> None:
     page.open_pupil(child)
     wait_for("the file", lambda: isinstance(page.detail(), PupilFileScreen))
     pause(300)
+    tour.hands.count_anew()
     tour.hands.press(Qt.Key.Key_F9, on=tour.window)
     pause(300)
     tour.picture("privacy-key")
+    tour.say(f"touches, hide every name: {tour.hands.touches.total}")
     tour.hands.press(Qt.Key.Key_F9, on=tour.window)
 
 
 def _talk(tour: Tour, page: PupilsPage) -> None:
+    tour.hands.count_anew()
     tour.hands.press(Qt.Key.Key_F8, on=tour.window)
     pause(400)
+    tour.say(f"touches, a screen to talk over: {tour.hands.touches.total}")
     tour.picture("conversation-about-a-child")
     tour.hands.press(Qt.Key.Key_F8, on=tour.window)
     page.show_nothing()
@@ -81,6 +85,7 @@ def _look_back(tour: Tour, page: PupilsPage, desk: Desk) -> None:
         screen.keeper.settle()
         wait_for("the words to be kept", tour.is_at_rest)
     tour.window.activateWindow()
+    tour.hands.count_anew()
     tour.hands.press(Qt.Key.Key_H, _CTRL, tour.window)
     wait_for("the history", lambda: isinstance(QApplication.activeModalWidget(), HistoryDialog))
     dialog = QApplication.activeModalWidget()
@@ -96,6 +101,7 @@ def _look_back(tour: Tour, page: PupilsPage, desk: Desk) -> None:
     tour.hands.click(named(dialog, QPushButton, "Put back"))
     wait_for("the version", dialog.undo.isVisible)
     tour.camera.take(dialog, "history-put-back")
+    tour.say(f"touches, put an earlier version back: {tour.hands.touches.total}")
     dialog.close()
     page.show_nothing()
 
@@ -127,6 +133,7 @@ def _join_files(tour: Tour, page: PupilsPage, desk: Desk) -> None:
     one, other = [line for line in caseload.list_pupils(desk) if not line.is_unfinished][:2]
     page.open_pupil(one.id)
     wait_for("the file", lambda: isinstance(page.detail(), PupilFileScreen))
+    tour.hands.count_anew()
     tour.hands.click(named(page, QToolButton, "Join with another file"))
     wait_for("the list of files", lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     tour.hands.write(f"{other.initials} {other.school}")
@@ -140,6 +147,7 @@ def _join_files(tour: Tour, page: PupilsPage, desk: Desk) -> None:
     tour.hands.write("The mother says that he goes by his father's name at his other school.")
     tour.hands.click(named(page, QPushButton, "Join the files"))
     away = named(page, QPushButton, "Part the files again…")
+    tour.say(f"touches, join two files: {tour.hands.touches.total}")
     pause(300)
     tour.picture("joined-file")
     tour.hands.click(away)

@@ -11,11 +11,17 @@ from stls_desktop.gui.screens.import_pupils import ImportPupilsPanel
 from stls_desktop.gui.screens.pupils import PupilsPage
 from stls_desktop.gui.tour.hands import LostError, named, pause, wait_for
 from stls_desktop.gui.widgets.notices import Banner
+from stls_desktop.gui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from stls_desktop.gui.tour.walk import Tour
 
 _PUPILS: Final = 3
+
+
+def _other(child: Pupil) -> str:
+    """A main need that this child does not have."""
+    return "MLD" if child.primary_need != "MLD" else "SLCN"
 
 
 def import_pupils(tour: Tour) -> None:
@@ -31,7 +37,7 @@ def import_pupils(tour: Tour) -> None:
     rows = (
         "Surname,Forename,DOB,NC Year,SEN Status,Primary Need,School",
         new,
-        f"{here.legal_surname},{here.legal_forename},{here.born_on},,K,,",
+        f"{here.legal_surname},{here.legal_forename},{here.born_on},,N,{_other(here)},",
         f"{perhaps.legal_surname}e,{perhaps.legal_forename},{perhaps.born_on},,K,,",
         new,
         f"Quernby,Otto,31/02/2016,Year 5,K,MLD,{school}",
@@ -48,15 +54,23 @@ def import_pupils(tour: Tour) -> None:
     wait_for("the columns", panel.show_button.isVisible)
     pause(300)
     tour.picture("import-pupils-columns")
+    tour.hands.count_anew()
     tour.hands.click(panel.show_button)
     wait_for("the preview", panel.import_button.isVisible)
     pause(300)
     tour.picture("import-pupils-preview")
+    shown = named(panel, RowList, "Rows of the file")
+    for place, name in ((1, "differs"), (2, "perhaps-here")):
+        tour.hands.click_row(shown, place)
+        tour.hands.touches.pointers -= 1  # to look is not to do
+        pause(300)
+        tour.picture(f"import-pupils-{name}")
     tour.hands.click(panel.import_button)
     banner = panel.findChild(Banner)
     wait_for("the words", lambda: banner is not None and "Imported" in banner.accessibleName())
     tour.picture("import-pupils-done")
     tour.say(f"import of pupils: {banner.accessibleName() if banner else ''}")
+    tour.say(f"touches, import a list that was chosen: {tour.hands.touches.total}")
     tour.hands.click(named(panel, QPushButton, "Take it back"))
     wait_for("taken back", lambda: banner is not None and "Taken back" in banner.accessibleName())
     page.show_nothing()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from stls_core.records.modelling import ModellingNote
+from stls_desktop.gui.screens.library import LibraryDialog
 from stls_desktop.gui.screens.modelling import ModellingScreen
 from stls_desktop.gui.screens.pupils import PupilsPage
 from stls_desktop.gui.tour.hands import LostError, pause, wait_for
@@ -40,6 +41,7 @@ def see_modelling(tour: Tour) -> None:
     library.words.setText("zzzz")
     pause(300)
     tour.camera.take(library, "strategy-library-nothing-found")
+    _adapt(tour, library)
     library.close()
     tour.window.activateWindow()  # offscreen, a closed dialog leaves no window active
     pause(100)
@@ -53,6 +55,21 @@ def see_modelling(tour: Tour) -> None:
     _turn_round(tour, screen)
     tour.say(f"touches, log a coaching: {tour.hands.touches.total}")
     page.show_nothing()
+
+
+def _adapt(tour: Tour, library: LibraryDialog) -> None:
+    """A strategy made one of our own."""
+    hands = tour.hands
+    hands.count_anew()
+    library.words.clear()
+    hands.click(library.words)
+    hands.write("timetable")
+    wait_for("a strategy", library.adapt.isEnabled)
+    hands.click(library.adapt)
+    wait_for("our own", lambda: library.list.count() == 1 and tour.is_at_rest())
+    pause(300)
+    tour.camera.take(library, "strategy-adapted")
+    tour.say(f"touches, adapt a strategy: {hands.touches.total}")
 
 
 def _turn_round(tour: Tour, screen: ModellingScreen) -> None:

@@ -58,10 +58,12 @@ def see_schools(tour: Tour) -> None:
     full = max(_lines(tour), key=lambda line: (line.visits_done, line.open_actions))
     _open(page, full.id)
     tour.picture("school")
+    tour.hands.count_anew()
     tour.hands.click(named(page, QPushButton, "Visit pack"))
     wait_for("the pack", lambda: _pack(page) is not None)
     pause(600)
     tour.picture("visit-pack")
+    tour.say(f"touches, a school's visit pack: {tour.hands.touches.total}")
     shown = _pack(page)
     if shown is not None and shown.packs is not None:
         (tour.notes / shown.packs.file_name).write_bytes(shown.packs.pdf)

@@ -41,6 +41,12 @@ class TargetChart(QWidget):
         """The same in words."""
         return self._series.words
 
+    @property
+    def days(self) -> tuple[str, str]:
+        """The first and the last day of all that is drawn, which stand at the ends of the time."""
+        is_known = self._series.starts_on or self._series.due_on or self._series.marks
+        return (_day(self._first), _day(self._last)) if is_known else ("", "")
+
     def sizeHint(self) -> QSize:
         return QSize(theme().space(WIDTH), theme().space(HEIGHT))
 
@@ -89,9 +95,9 @@ class TargetChart(QWidget):
             box = QRectF(0, y - metrics.height() / 2, area.left() - look.space(5), metrics.height())
             painter.drawText(box, _RIGHT, f"{value:g}")
         below = QRectF(area.left(), area.bottom() + look.space(3), area.width(), metrics.height())
-        if self._series.starts_on or self._series.due_on or self._series.marks:
-            painter.drawText(below, _LEFT, _day(self._first))
-            painter.drawText(below, _RIGHT, _day(self._last))
+        first, last = self.days
+        painter.drawText(below, _LEFT, first)
+        painter.drawText(below, _RIGHT, last)
 
     def _paint_expected(self, painter: QPainter) -> None:
         """A dashed line across, with its word above it."""

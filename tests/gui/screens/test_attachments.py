@@ -19,6 +19,7 @@ from stls_desktop.gui.tour.hands import all_named, named, wait_for
 from stls_desktop.gui.widgets.file_tile import FileTile
 from stls_desktop.services import attaching
 from tests.gui.screens.test_pupil_file import begin, open_a_pupil
+from tests.gui.screens.test_room_for_words import out_of_sight
 from tests.pictures import pdf, photo
 
 
@@ -99,6 +100,7 @@ def test_a_photo_is_added_by_the_file_dialog_and_asked_about_once(app, page, pat
     told = words(tiles(page)[0])
     assert "The sorting task" in told
     assert "On this laptop, not sent yet" in told
+    assert out_of_sight(app.window) == []
     (record,) = kept(app)
     assert (record.of_kind, record.subject, record.media_type) == ("pupil", "WORK", "image/jpeg")
     assert card(page).form is None

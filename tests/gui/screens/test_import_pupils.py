@@ -201,6 +201,24 @@ def test_the_files_value_is_taken_for_one_field(app, page, tmp_path, some_child)
     assert child(app, some_child.legal_surname).sen_provision == some_child.sen_provision
 
 
+def test_all_of_the_files_values_are_taken_for_one_row_alone(app, page, tmp_path):
+    with app.desk.store.read() as read:
+        one, other = [each for each in read.find(Pupil) if each.primary_need != "MLD"][:2]
+    lines = (f"{c.legal_surname},{c.legal_forename},{c.born_on},N,MLD" for c in (one, other))
+    header = "Surname,Forename,DOB,SEN Status,Primary Need"
+    choose(app, page, a_list(tmp_path, *lines, header=header))
+    show(app, page)
+    press(app, page, "Take all of the file’s values for this row")
+    assert "1 already here, 1 updated." in words(page) or "1 updated, 1 already" in words(page)
+    for field in ("SEN provision", "Main need"):
+        assert named(page, Segmented, f"{field} of row 2").value() == "theirs"
+    press(app, page, "Import")
+    with app.desk.store.read() as read:
+        now, left = read.get(Pupil, one.id), read.get(Pupil, other.id)
+    assert (now.sen_provision, now.primary_need) == ("N", "MLD")
+    assert left == other
+
+
 def test_values_are_taken_or_kept_in_every_row(app, page, tmp_path, some_child):
     other = "E" if some_child.sen_provision != "E" else "K"
     who = f"{some_child.legal_surname},{some_child.legal_forename},{some_child.born_on}"

@@ -12,6 +12,7 @@ from stls_desktop.gui.screens.duplicate_watch import DuplicateWatch
 from stls_desktop.gui.screens.pupil_file import PupilFileScreen
 from stls_desktop.gui.tour.hands import named, wait_for
 from stls_desktop.services import caseload
+from tests.gui.screens.test_room_for_words import out_of_sight
 
 
 @pytest.fixture
@@ -98,6 +99,7 @@ def test_two_files_are_compared_joined_and_parted_again(app, child):
     app.hands.click(named(page, QPushButton, "Join the files"))
     app.rest()
     assert page.detail().rec == child.id
+    assert out_of_sight(app.window) == []  # who joined them, and when, wraps
     assert len(caseload.list_pupils(app.desk)) == before - 1
     page.show_nothing()
     assert open_file(app, other.id).detail().rec == child.id  # the other leads to the one

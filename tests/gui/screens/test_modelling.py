@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from stls_core.records.modelling import ModellingNote
 from stls_core.records.pupils import Pupil
-from stls_desktop.gui.screens.library import LibraryDialog
+from stls_desktop.gui.screens.library import NOTHING, LibraryDialog
 from stls_desktop.gui.screens.modelling import ModellingScreen
 from stls_desktop.gui.tour.hands import named, wait_for
 from stls_desktop.gui.widgets.steps_field import StepsField
@@ -116,8 +116,12 @@ def test_the_library_opens_by_a_key_says_when_nothing_is_found_and_adapts(app):
     wait_for("the library", lambda: app.window.findChild(LibraryDialog), 10)
     library = app.window.findChild(LibraryDialog)
     assert library.take.isHidden()
+    wait_for("some", library.list.count, 10)
     library.words.setText("zzzz")
     wait_for("nothing", library.list.isHidden, 10)
+    told = [each.text() for each in library.findChildren(QLabel) if each.isVisible()]
+    assert told == ["Strategy library", NOTHING]  # nor the strategy that was read before
+    assert not library.adapt.isEnabled()
     library.words.setText("wait")
     wait_for("some", lambda: not library.list.isHidden(), 10)
     app.hands.click(library.adapt)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QToolButton
 
 from stls_desktop.gui.theme import theme
+from stls_desktop.gui.widgets.date_field import DateField
 from stls_desktop.gui.widgets.elided_label import ElidedLabel
 from tests.gui.screens.conftest import SIZE
 from tests.gui.screens.test_access_of_pages import SMALL, every_screen
@@ -75,9 +76,18 @@ def test_no_words_are_cut_off(app, lead):
     assert misfits(app) == []
 
 
+def days_cut_off(window):
+    """Fields for a day that are too narrow for some days."""
+    return [
+        f"{each.accessibleName()} has {each.width()}, needs {each.minimumSizeHint().width()}"
+        for each in window.findChildren(DateField)
+        if each.isVisible() and each.width() < each.minimumSizeHint().width()
+    ]
+
+
 def misfits(app):
     app.rest()
-    return cut_off(app.window) + out_of_sight(app.window)
+    return cut_off(app.window) + days_cut_off(app.window) + out_of_sight(app.window)
 
 
 def test_the_measure_finds_words_that_do_not_fit(app):

@@ -42,6 +42,13 @@ CASES = [
 ]
 
 
+def test_a_whole_rating_is_shown_without_a_point(qtbot):
+    field = NumberField(places=1)
+    qtbot.addWidget(field)
+    field.set_value(7.0)
+    assert field.text() == "7"
+
+
 @pytest.mark.parametrize(("make", "value"), CASES)
 def test_every_field_gives_back_its_value_and_its_draft(qtbot, make, value):
     field, again = make(), make()

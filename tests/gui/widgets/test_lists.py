@@ -99,9 +99,11 @@ def test_a_narrow_window_shows_one_pane_with_a_way_back(shown, qtbot):
     qtbot.waitUntil(lambda: pair.is_one_pane)
     assert rows.isVisible()
     assert not detail.isVisible()
+    rows.setFocus()
     pair.show_detail()
     assert detail.isVisible()
     assert not rows.isVisible()
+    assert QApplication.focusWidget().accessibleName() == "Back to list"
     assert pair.go_back()
     assert rows.isVisible()
     assert not pair.go_back(), "already at the list"

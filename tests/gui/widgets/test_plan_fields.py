@@ -269,6 +269,11 @@ def test_every_number_of_a_chart_can_be_told_in_grey_and_in_words(shown, changes
     assert plain.accessibleName() != other.accessibleName()
 
 
+def test_a_mark_after_the_last_day_has_its_day_at_the_end_of_the_chart(qapp):
+    late = Mark(dt.date(2027, 3, 1), 7.0)
+    assert TargetChart(series(marks=(late,))).days[1] == "1 Mar"
+
+
 FLOATS = st.none() | st.floats(-1000, 1000, allow_nan=False)
 
 
