@@ -195,7 +195,7 @@ class ReportSetting(Record, frozen=True):
 
     council_name: Annotated[str, says("Council", "As it is printed.", max_length=120)] = ""
     service_name: Annotated[str, says("Service", max_length=120)] = ""
-    logo: Annotated[str, says("Logo", "A PNG or JPEG picture, kept as text.")] = ""
+    logo: Annotated[str, says("Logo", "A PNG or JPEG picture.")] = ""
     logo_words: Annotated[
         str, says("The logo in words", "For those who hear the page.", max_length=160)
     ] = ""
@@ -215,3 +215,9 @@ class ReportSetting(Record, frozen=True):
             "Advice for families", "Who gives impartial advice.", merge=Merge.TEXT, max_length=600
         ),
     ] = ""
+
+    @rule(SAVE)
+    def logo_has_words(self) -> Iterator[Problem]:
+        """Whoever hears a page instead of seeing it is told what the logo shows."""
+        if self.logo and not self.logo_words.strip():
+            yield Problem("logo_words", "Say what the logo shows, for those who hear the page.")

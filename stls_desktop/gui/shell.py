@@ -15,7 +15,7 @@ from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.history_door import HistoryDoor
 from stls_desktop.gui.screens.library import LibraryDialog
 from stls_desktop.gui.screens.pupils import PupilsPage
-from stls_desktop.gui.screens.reports import ReportsPage
+from stls_desktop.gui.screens.reports import HEADINGS, LOOK, ReportsPage
 from stls_desktop.gui.screens.schools import PACK_KEYS, SchoolsPage
 from stls_desktop.gui.screens.sync import TONES, SyncPage
 from stls_desktop.gui.screens.today import TodayPage
@@ -58,7 +58,7 @@ class Shell(QObject):
         on_look: Callable[[Look], object] | None = None,
     ) -> None:
         super().__init__()
-        self.bench, self._on_look = bench, on_look
+        self.bench, self._on_theme = bench, on_look
         self.window = MainWindow(
             (
                 Page("today", "Today", "calendar-check", self._today),
@@ -135,6 +135,8 @@ class Shell(QObject):
         add("pack", "Visit pack", self._on_pack, keys=PACK_KEYS, icon="printer")
         add("day", "My day", self._on_my_day, icon="clock")
         add("file.check", "Check a file", self._on_check_file, icon="shield-check")
+        add("reports.look", LOOK, self._on_look, icon="settings")
+        add("reports.headings", HEADINGS, self._on_headings, icon="message-square")
         add("pupils.import", "Import pupils", self._on_import_pupils, icon="upload")
         add("sync.now", "Sync now", self.driver.sync_now, keys="F5", icon="refresh-cw")
         add("history", "History of this record", self._on_history, keys="Ctrl+H", icon="history")
@@ -151,8 +153,8 @@ class Shell(QObject):
     def wear(self, look: Look) -> None:
         """Change the look at once and remember it."""
         theme().apply(look, theme().text_percent)
-        if self._on_look is not None:
-            self._on_look(look)
+        if self._on_theme is not None:
+            self._on_theme(look)
 
     def settle(self, then: Callable[[Settled], object]) -> None:
         """Save what is being typed, and turn every draft that can be sent into a record.
@@ -200,6 +202,16 @@ class Shell(QObject):
         page = self.window.show_page("reports")
         if isinstance(page, ReportsPage):
             page.ask_file()
+
+    def _on_look(self) -> None:
+        page = self.window.show_page("reports")
+        if isinstance(page, ReportsPage):
+            page.show_look()
+
+    def _on_headings(self) -> None:
+        page = self.window.show_page("reports")
+        if isinstance(page, ReportsPage):
+            page.show_headings()
 
     def _on_library(self) -> None:
         LibraryDialog(self.bench, self.window).open()

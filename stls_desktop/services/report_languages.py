@@ -38,6 +38,7 @@ class NotReviewedError(NotIssuedError):
 class LanguageLine:
     """A language in the list, with how many of its sentences somebody answers for."""
 
+    tag: str  # as a locale is named
     code: str
     label: str
     own_name: str
@@ -80,6 +81,7 @@ def list_languages(desk: Desk) -> tuple[LanguageLine, ...]:
         found = {each: _found(read, each) for each in languages().values()}
     lines = [
         LanguageLine(
+            tag=each.tag,
             code=each.code,
             label=desk.reference.label("language", each.code),
             own_name=each.own_name,

@@ -21,6 +21,7 @@ from stls_desktop.services.advice_content import house_of
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.permission import NotAllowedError as NotAllowedError  # noqa: PLC0414
 from stls_desktop.services.permission import refuse_to_write
+from stls_desktop.services.records import RecordSheet, blank, open_record
 
 KIND: Final = "report_setting"
 FIELDS: Final = (
@@ -44,6 +45,19 @@ def read_settings(desk: Desk) -> ReportSetting:
     """What is printed now; empty fields fall back to the names of council and service."""
     with desk.store.read() as read:
         return house_of(read)
+
+
+def open_settings(desk: Desk) -> RecordSheet:
+    """The one record of it for a form that saves as it is typed, begun where there is none."""
+    kind = kind_of(ReportSetting())
+    with desk.store.read() as read:
+        rec = house_of(read).id or _id_everywhere(desk)
+    found = open_record(desk, rec)
+    if found is None:
+        begun = blank(desk, kind)
+        opened = msgspec.structs.replace(begun, rec=rec, doc={**begun.doc, "id": rec})
+        found = RecordSheet(opened, None, "")
+    return RecordSheet(found.opened, found.draft, kind.title)
 
 
 def why_not(desk: Desk) -> str:
@@ -75,18 +89,21 @@ def save_settings(desk: Desk, values: Mapping[str, str]) -> Changed:
         before = house_of(work)
         trimmed = {name: value.strip() for name, value in values.items()}
         after = msgspec.structs.replace(before, **trimmed)
-        if after.logo and not after.logo_words:
-            raise NotSettableError("Say what the logo shows, for those who hear the page.")
         for problem in problems_of(kind_of(after), after, Need.SAVE, desk.reference):
             if problem.blocks:
                 raise NotSettableError(problem.message)
         if not before.id:
             after = msgspec.structs.replace(
                 after,
-                id=derived_id(desk.me.authority, KIND),  # the same on every laptop
+                id=_id_everywhere(desk),
                 author_id=desk.me.account,
                 team_id=desk.me.team,
                 created_at=desk.now(),
             )
         work.put(after)
     return work.changed
+
+
+def _id_everywhere(desk: Desk) -> str:
+    """The same on every laptop of the council, so that two never make two records of it."""
+    return derived_id(desk.me.authority, KIND)

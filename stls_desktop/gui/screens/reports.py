@@ -6,21 +6,27 @@ A file that came back is told here as well: whether it is one of ours, and unalt
 from pathlib import Path
 from typing import Final
 
+from stls_core.records.advice import ReportSetting
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.advice_giving import AdviceGivingScreen
 from stls_desktop.gui.screens.list_page import ListPage
 from stls_desktop.gui.screens.note import NoteScreen
+from stls_desktop.gui.screens.report_headings import ReportHeadingsScreen
+from stls_desktop.gui.screens.report_look import ReportLookScreen, ReportLookShown
 from stls_desktop.gui.steps import Step
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.notices import EmptyState
 from stls_desktop.gui.widgets.row_model import ListRow
 from stls_desktop.gui.widgets.styling import icon_button
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.services import checking_files
+from stls_desktop.services import checking_files, report_settings
 from stls_desktop.services.checking_files import Checked
 from stls_desktop.services.issued import SignedLine, signed_notes
+from stls_desktop.services.records import RecordSheet
 
+HEADINGS: Final = "Headings in other languages"
+LOOK: Final = "Look of reports"
 _SORTS: Final = {"link_visit": "Note of link visit", "advice_report": "Advice report"}
 
 
@@ -35,7 +41,12 @@ class ReportsPage(ListPage):
         self._bench = bench
         self.check_button = icon_button("shield-check", "Check a file")
         self.check_button.clicked.connect(self.ask_file)
-        self.add_action(self.check_button)
+        self.headings_button = icon_button("message-square", HEADINGS)
+        self.headings_button.clicked.connect(self.show_headings)
+        self.look_button = icon_button("settings", LOOK)
+        self.look_button.clicked.connect(self.show_look)
+        for each in (self.check_button, self.headings_button, self.look_button):
+            self.add_action(each)
         self.chosen.connect(self.open_note)
         kinds = ("signed_version", "issued_document")
         self._reloader = Reloader(self, bench.bus, kinds, self.reload)
@@ -58,6 +69,35 @@ class ReportsPage(ListPage):
             screen = NoteScreen(self._bench, version_id)
             screen.done_button.hide()
             self.show_widget(screen)
+
+    def show_headings(self) -> None:
+        """The headings in other languages, and who answers for them."""
+        if not isinstance(self.detail(), ReportHeadingsScreen):
+            self._show_panel(ReportHeadingsScreen(self._bench))
+
+    def show_look(self) -> None:
+        """What stands on every report: to be changed by those who may, read by others."""
+        if not isinstance(self.detail(), (ReportLookScreen, ReportLookShown)):
+            self._bench.runner.run(
+                Lane.STORE, _ReadLook(self._bench), self._on_look, owner=self, key="look"
+            )
+
+    def _on_look(self, found: tuple[RecordSheet, ReportSetting, str]) -> None:
+        sheet, settings, why_not = found
+        if why_not:
+            self._show_panel(ReportLookShown(settings, why_not))
+        else:
+            self._show_panel(ReportLookScreen(self._bench, sheet))
+
+    def _show_panel(self, panel: ReportHeadingsScreen | ReportLookScreen | ReportLookShown) -> None:
+        panel.closed.connect(self._on_panel_closed)
+        self.show_widget(panel)
+        panel.take_focus()
+
+    def _on_panel_closed(self) -> None:
+        self.show_nothing()
+        self.show_list()
+        self.take_focus()
 
     def ask_file(self) -> None:
         """Say whether a file that came back is one of ours and unaltered."""
@@ -93,6 +133,18 @@ class ReportsPage(ListPage):
                 for line in lines
             ]
         )
+
+
+class _ReadLook:
+    """Runs on the store lane."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._desk = bench.desk
+
+    def __call__(self) -> tuple[RecordSheet, ReportSetting, str]:
+        settings = report_settings.read_settings(self._desk)
+        sheet = report_settings.open_settings(self._desk)
+        return sheet, settings, report_settings.why_not(self._desk)
 
 
 class _Read:
