@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import sqlalchemy as sa
 
 from stls_desktop.services import schools
-from tests.builders import VISIT_DAY, a_record, agreement, an_id, placement, pupil
+from tests.builders import (
+    VISIT_DAY,
+    a_record,
+    action,
+    agreement,
+    an_id,
+    link_visit,
+    placement,
+    pupil,
+)
 from tests.services.conftest import SCHOOL
 
 
@@ -55,3 +66,38 @@ def test_forty_pupils_are_read_with_as_many_queries_as_two(desk):
     for number in range(3, 43):
         put(desk, pupil(number=number), agreement(number=number, pupil_id=an_id("pupil", number)))
     assert queries() == few
+
+
+def test_the_list_counts_this_years_visits_and_the_actions_that_are_open(desk):
+    last_year = VISIT_DAY - dt.timedelta(days=365)
+    put(
+        desk,
+        link_visit(status="SIGNED"),
+        link_visit(number=2, status="SIGNED", visited_on=last_year),
+        link_visit(number=3, status="PLANNED"),
+        action(),
+        action(number=2, status="PART"),
+        action(number=3, status="NOT_YET"),
+        action(number=4, status="DONE"),
+        action(number=5, status="DROPPED", outcome_note="School closed the room"),
+        action(number=6, deleted=True),
+    )
+    (line,) = schools.list_schools(desk)
+    assert (line.visits_done, line.open_actions) == (1, 3)
+
+
+def test_the_list_reads_no_action_that_is_closed_and_no_visit_of_other_years(desk):
+    ways = []
+
+    def explain(connection, _cursor, statement, parameters, *_others):
+        cursor = connection.connection.cursor()
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ways.extend(row[3] for row in cursor.fetchall())
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", explain)
+    try:
+        schools.list_schools(desk)
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", explain)
+    assert any(way.startswith("SEARCH action") for way in ways)
+    assert any(way.startswith("SEARCH link_visit") for way in ways)
