@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from stls_desktop import __version__
@@ -28,7 +28,7 @@ from stls_desktop.config import (
     write_preferences,
 )
 from stls_desktop.crash import CrashPath
-from stls_desktop.gui.presence import WATCHING
+from stls_desktop.gui.presence import Presence
 from stls_desktop.gui.runner import Lane, Runner
 from stls_desktop.gui.screens.unlock import Door, UnlockWindow
 from stls_desktop.gui.theme import Look, load_fonts, theme
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from stls_desktop.services.opening import Opened
 
 IDLE_TICK_MS = 5_000
-PRESENCE = frozenset(
-    (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
-)
 SET_UP_FILES = ("keys.json", "keys.copy.json", "store.db")  # `DataFolder`'s; a test compares
 
 
@@ -209,21 +206,15 @@ class Program(QObject):
         if self._options.passphrase_file is not None:
             return
         self._idle = IdleTimer(SystemClock(), minutes=self._preferences.idle_minutes)
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._presence = Presence(self)
+        self._presence.touched.connect(self._idle.touch)
+        self._presence.watched.connect(self._idle.watch)
         self._idle_tick = QTimer(self, interval=IDLE_TICK_MS)
         self._idle_tick.timeout.connect(self._on_idle_tick)
         self._idle_tick.start()
 
-    def eventFilter(self, _watched: QObject, event: Any) -> bool:  # noqa: ANN401, N802 - Qt's
-        """Any key or movement counts as somebody being there."""
-        kind = event.type()
-        if kind in PRESENCE:
-            self._idle.touch()
-        elif kind == WATCHING:
-            self._idle.watch()
-        return False
-
     def _on_idle_tick(self) -> None:
+        self._presence.listen()  # a menu that has been open for a while has a window of its own
         if self._idle.is_due:
             self.lock()
 

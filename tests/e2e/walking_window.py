@@ -25,7 +25,7 @@ from stls_desktop.services import opening
 from tests.worked.keyboard import Keyboard, focused
 from tests.worked.steps import STEPS
 
-KEY_MS = 25
+KEY_MS = 40
 
 
 def tell(**facts: object) -> None:

@@ -22,12 +22,12 @@ from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.field_box import FieldBox
 from stls_desktop.gui.widgets.line_field import LineField
+from stls_desktop.gui.widgets.lines import Lines
 from stls_desktop.gui.widgets.notices import UndoBar
 from stls_desktop.gui.widgets.outcome_choice import OutcomeChips
 from stls_desktop.gui.widgets.status import StatusChip
 from stls_desktop.gui.widgets.styling import (
     button,
-    clear,
     column,
     frame,
     label,
@@ -42,6 +42,9 @@ from stls_desktop.services.agreed import Answered, Owed
 AT_FIRST: Final = 6
 """Lines shown at once: more are a key away, and would hold a page up that is only passed by."""
 
+_Told = tuple[Action, str, dt.date]
+"""What a line says: the action, its school where that is not said already, and on which day."""
+
 _DID = {"DONE": "Done", "PART": "Partly done", "NOT_YET": "Not yet", "DROPPED": "Dropped"}
 
 
@@ -54,11 +57,13 @@ class OpenActionsCard(Card):
         self._undo = UndoBar(over)
         self._undo.undone.connect(self._on_undone)
         self._answered: Answered | None = None
-        self._schools: Mapping[str, str] = {}
-        self._left: Sequence[Action] = ()
+        self._all: list[_Told] = []
         self._shows_all = False
-        self._lines = column(gap=8)
-        self.add(self._lines)
+        lines = column(gap=8)
+        self._none_words = label("", "muted")
+        self.add(self._none_words)
+        self.add(lines)
+        self._lines = Lines(lines, self._line, _id_of, is_ruled=True)
         self._more = button("", "link")
         self._more.hide()
         self._more.clicked.connect(self._on_more)
@@ -85,33 +90,32 @@ class OpenActionsCard(Card):
         schools: Mapping[str, str] | None = None,
     ) -> None:
         """Show these in the order given, each with its school where that is not said already."""
-        clear(self._lines)
-        self._schools = schools or {}
-        if not actions:
-            self._lines.addWidget(label(none, "muted"))
-        shown = actions if self._shows_all else actions[:AT_FIRST]
-        self._left = actions[len(shown) :]
-        for action in shown:
-            self._add_line(action)
-        self._more.setText(f"Show {len(self._left)} more")
-        show_in_place(self._more, bool(self._left))
-
-    def _add_line(self, action: Action) -> OpenAction:
-        if self._lines.count():
-            self._lines.addWidget(frame("rule"))
+        self._none_words.setText(none)
+        show_in_place(self._none_words, not actions)
+        told = schools or {}
         day = self._bench.desk.today()
-        line = OpenAction(action, day, self._schools.get(action.id, ""))
+        self._all = [(action, told.get(action.id, ""), day) for action in actions]
+        self._show()
+
+    def _show(self) -> list[QWidget]:
+        shown = self._all if self._shows_all else self._all[:AT_FIRST]
+        added = self._lines.show(shown)
+        left = len(self._all) - len(shown)
+        self._more.setText(f"Show {left} more")
+        show_in_place(self._more, left > 0)
+        return added
+
+    def _line(self, told: _Told) -> OpenAction:
+        action, school, day = told
+        line = OpenAction(action, day, school)
         line.answered.connect(self._on_answer)
-        self._lines.addWidget(line)
         return line
 
     def _on_more(self) -> None:
-        self._shows_all, rest = True, self._left
-        added = [self._add_line(action) for action in rest]
-        self._left = ()
-        if added:
+        self._shows_all = True
+        added = self._show()
+        if added and isinstance(added[0], OpenAction):
             added[0].outcome.setFocus(Qt.FocusReason.TabFocusReason)
-        self._more.hide()
 
     def _on_answer(self, rec: str, status: str, note: str) -> None:
         self._run(Step(self._bench.desk, agreed.answer, rec, status, note), self._on_answered)
@@ -145,7 +149,7 @@ class OpenAction(QWidget):
     def __init__(self, action: Action, day: dt.date, school: str = "") -> None:
         super().__init__()
         self._rec = action.id
-        layout = column(self, gap=4)
+        self._parts = layout = column(self, gap=4)
         layout.addWidget(label(action.what, wrap=True))
         due = action.by_when_on
         when = f"by {due.day} {due:%b %Y}" if due else ""
@@ -161,31 +165,60 @@ class OpenAction(QWidget):
         self.outcome.set_field_name(f"What became of: {action.what}")
         self.outcome.edited.connect(self._on_outcome)
         layout.addWidget(self.outcome)
-        self._why = LineField()
-        self._why_box = FieldBox(self._why, "Why was it dropped?")
-        self._why.returnPressed.connect(self._on_why)
-        self._drop = button("Drop it")
-        self._drop.clicked.connect(self._on_why)
-        self._reason = QWidget()
-        asked = row(self._reason, gap=8)
-        asked.addWidget(self._why_box, 1)
-        asked.addWidget(self._drop, 0, Qt.AlignmentFlag.AlignBottom)
-        self._reason.hide()
-        layout.addWidget(self._reason)
+        self._reason: _Reason | None = None
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether somebody is saying why it was dropped."""
+        return self._reason is not None and not self._reason.isHidden()
 
     def _on_outcome(self) -> None:
         status = self.outcome.value()
-        show_in_place(self._reason, status == "DROPPED")
         if status == "DROPPED":
-            self._why_box.take_focus()
-        elif status:
+            self._ask_why()
+            return
+        if self._reason is not None:
+            show_in_place(self._reason, is_shown=False)
+        if status:
             self.answered.emit(self._rec, status, "")
 
-    def _on_why(self) -> None:
+    def _ask_why(self) -> None:
+        if self._reason is None:  # made when it is asked for: seldom, and never for all
+            self._reason = _Reason()
+            self._reason.given.connect(self._on_why)
+            self._parts.addWidget(self._reason)
+        show_in_place(self._reason, is_shown=True)
+        self._reason.take_focus()
+
+    def _on_why(self, reason: str) -> None:
+        self.answered.emit(self._rec, "DROPPED", reason)
+
+
+class _Reason(QWidget):
+    """Why an action was dropped."""
+
+    given = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._why = LineField()
+        self._box = FieldBox(self._why, "Why was it dropped?")
+        self._why.returnPressed.connect(self._on_given)
+        drop = button("Drop it")
+        drop.clicked.connect(self._on_given)
+        asked = row(self, gap=8)
+        asked.addWidget(self._box, 1)
+        asked.addWidget(drop, 0, Qt.AlignmentFlag.AlignBottom)
+
+    def take_focus(self) -> None:
+        """The caret goes into the line."""
+        self._box.take_focus()
+
+    def _on_given(self) -> None:
         reason = self._why.value()
-        self._why_box.set_problem("" if reason else "Say why this action was dropped")
+        self._box.set_problem("" if reason else "Say why this action was dropped")
         if reason:
-            self.answered.emit(self._rec, "DROPPED", reason)
+            self.given.emit(reason)
 
 
 class OverdueScreen(QWidget):
@@ -213,3 +246,7 @@ class OverdueScreen(QWidget):
         outer.addWidget(scroller, 1)
         self.card.follow(Step(bench.desk, agreed.overdue), "Nothing is overdue.")
         self.card.reload()
+
+
+def _id_of(told: _Told) -> str:
+    return told[0].id

@@ -6,6 +6,7 @@ It shows what it is given and says what was asked; the plan's screen has it done
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
@@ -16,8 +17,9 @@ from stls_desktop.gui.screens.call_off_line import CallOffLine
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.flow_layout import FlowLayout
+from stls_desktop.gui.widgets.lines import Lines
 from stls_desktop.gui.widgets.status import StatusChip
-from stls_desktop.gui.widgets.styling import button, clear, column, label, row, show_in_place
+from stls_desktop.gui.widgets.styling import button, column, label, row, show_in_place
 from stls_desktop.services.plans import SessionLine
 
 _TONES = {"CANCELLED": Tone.WARN, "PUPIL_ABSENT": Tone.WARN} | dict.fromkeys(DELIVERED, Tone.OK)
@@ -53,8 +55,9 @@ class SessionsCard(Card):
         self.add(self._bar)
         self._none = label(NO_SESSIONS, "muted", wrap=True)
         self.add(self._none)
-        self._lines = column(gap=4)
-        self.add(self._lines)
+        lines = column(gap=4)
+        self.add(lines)
+        self._lines = Lines(lines, self._line, attrgetter("rec"))
 
     @property
     def dose(self) -> str:
@@ -71,9 +74,10 @@ class SessionsCard(Card):
         show_in_place(self._none, not lines)
         waiting = (dose.sessions or 0) - dose.delivered - dose.ahead
         show_in_place(self.plan, waiting > 0 or not lines)
-        clear(self._lines)
-        for each in lines:
-            self._lines.addWidget(_Line(self, each, self._reference, self._today))
+        self._lines.show(lines)
+
+    def _line(self, session: SessionLine) -> QWidget:
+        return _Line(self, session, self._reference, self._today)
 
 
 class _Line(QWidget):
@@ -102,6 +106,11 @@ class _Line(QWidget):
         layout.addLayout(line)
         self._reference = reference
         self._call_off: CallOffLine | None = None
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether it is being called off."""
+        return self._call_off is not None and not self._call_off.isHidden()
 
     def _ways(self) -> list[QPushButton]:
         session = self._session

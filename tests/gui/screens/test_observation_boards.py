@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
-from stls_desktop.gui.presence import LIMIT_S, WATCHING
+from stls_desktop.gui.presence import LIMIT_S, Presence
 from stls_desktop.gui.screens.observation import ObservationScreen
 from stls_desktop.gui.tour.hands import named, wait_for
 from tests.gui.screens.observing import Watch, begin_counting, begin_observation, choose, pass_time
@@ -141,46 +141,38 @@ def test_backspace_may_take_back_everything(screen, stretches, watch):
     assert not rows_of(screen)[0].get("seconds")
 
 
-class Ear(QObject):
+class Ear:
     """Hears, as the idle lock does, that somebody watches."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, parent):
         self.heard = 0
+        Presence(parent).watched.connect(self._on_watched)
 
-    def eventFilter(self, _watched, event):  # noqa: N802 - Qt's name
-        self.heard += event.type() == WATCHING
-        return False
+    def _on_watched(self):
+        self.heard += 1
 
 
 def test_watching_without_keys_counts_as_presence_up_to_the_limit_and_says_so(screen, asks, watch):
-    ear = Ear()
-    QApplication.instance().installEventFilter(ear)
-    try:
-        pass_time(asks, watch, LIMIT_S - 121)
-        assert "Press any key" not in asks.words
-        pass_time(asks, watch, 31)
-        assert "Press any key to go on; stops in 1:30" in asks.words
-        assert ear.heard == LIMIT_S - 90
-        QTest.keyClick(asks, Qt.Key.Key_Shift)
-        assert "Press any key" not in asks.words
-        pass_time(asks, watch, LIMIT_S)
-        assert "Paused: no key for 15 minutes" in asks.words
-        heard = ear.heard
-        pass_time(asks, watch, 60)
-        assert ear.heard == heard
-    finally:
-        QApplication.instance().removeEventFilter(ear)
+    ear = Ear(asks)
+    pass_time(asks, watch, LIMIT_S - 121)
+    assert "Press any key" not in asks.words
+    pass_time(asks, watch, 31)
+    assert "Press any key to go on; stops in 1:30" in asks.words
+    assert ear.heard == LIMIT_S - 90
+    QTest.keyClick(asks, Qt.Key.Key_Shift)
+    assert "Press any key" not in asks.words
+    pass_time(asks, watch, LIMIT_S)
+    assert "Paused: no key for 15 minutes" in asks.words
+    heard = ear.heard
+    pass_time(asks, watch, 60)
+    assert ear.heard == heard
 
 
 def test_a_paused_board_says_nothing_of_watching(asks, watch):
     QTest.keyClick(asks, Qt.Key.Key_Space)
-    ear = Ear()
-    QApplication.instance().installEventFilter(ear)
+    ear = Ear(asks)
     pass_time(asks, watch, 60)
-    QApplication.instance().removeEventFilter(ear)
     assert ear.heard == 0
-    assert QEvent.Type.User < WATCHING
 
 
 def test_the_rest_of_the_program_is_told_what_was_counted_when_the_board_pauses(

@@ -87,6 +87,27 @@ def test_dropping_asks_why_first(app, owed):
     assert (the_action(app).status, the_action(app).outcome_note) == ("DROPPED", "He moved.")
 
 
+def test_a_change_from_elsewhere_leaves_the_reason_that_is_being_typed(app, owed):
+    page = on_pupil(app, owed)
+    line_of(page).outcome.setFocus()
+    QTest.keyClicks(QApplication.focusWidget(), "x")
+    QTest.keyClicks(QApplication.focusWidget(), "He moved")
+    with app.desk.store.write() as work:
+        action = next(a for a in work.find(Action) if a.what == WHAT)
+        work.put(structs.replace(action, by_when_on=app.desk.today()))
+        work.put(structs.replace(action, id=app.desk.new_id(), what="Cut out the cards."))
+    app.shell.bench.bus.publish(work.changed)
+    app.rest()
+    assert [x for x in page.findChildren(OpenAction) if "Cut out" in x.outcome.accessibleName()]
+    QTest.keyClicks(QApplication.focusWidget(), " away.")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    app.rest()
+    assert (the_action(app).status, the_action(app).outcome_note) == (
+        "DROPPED",
+        "He moved away.",
+    )
+
+
 def test_an_action_is_answered_on_the_schools_page(app, owed):
     page = app.go(2)
     page.open_school(owed.setting_id)

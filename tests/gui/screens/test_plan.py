@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
@@ -294,6 +295,26 @@ def test_a_session_is_called_off_from_the_list_and_counts_as_what_it_is(app, pag
     app.hands.click(named(screen, QPushButton, undo))
     app.rest()
     assert screen.sessions.dose == before
+
+
+def test_a_change_from_elsewhere_leaves_the_session_that_is_being_called_off(app, page):
+    screen, plan = open_running(app, page, has=a_planned)
+    off = [b for b in screen.findChildren(QPushButton) if b.text() == "Call off" and b.isVisible()]
+    app.hands.click(off[0])
+    keys("T")  # the school
+    dose = screen.sessions.dose
+    with app.desk.store.write() as work:
+        planned = work.find(IssSession, plan_id=plan.id, status="PLANNED")
+        work.put(structs.replace(planned[-1], status="CANCELLED", called_off_by="SETTING"))
+    app.shell.bench.bus.publish(work.changed)
+    app.rest()
+    assert screen.sessions.dose != dose
+    press(Qt.Key.Key_Tab)
+    keys("N")  # no cover
+    app.hands.click(named(screen, QPushButton, "Record it as called off"))
+    app.rest()
+    called_off = stored(app, IssSession, plan_id=plan.id, status="CANCELLED")
+    assert ("SETTING", "NO_COVER") in {(s.called_off_by, s.called_off_reason) for s in called_off}
 
 
 def test_the_chart_says_in_words_what_it_draws(app, page):

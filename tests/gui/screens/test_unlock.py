@@ -313,3 +313,21 @@ def test_a_folder_that_became_read_only_opens_nothing_and_says_so(enter, data, r
     assert not entrance.is_open
     assert "cannot be written to" in entrance.words
     assert "has not been touched" in entrance.words
+
+
+def test_it_locks_when_it_is_left_alone_and_not_while_keys_come(enter, data, monkeypatch):
+    clock, locked = TwoClocks(), []
+    monkeypatch.setattr(composition, "SystemClock", lambda: clock)
+    monkeypatch.setattr(composition, "IDLE_TICK_MS", 10)
+    monkeypatch.setattr(composition, "replace_process", locked.append)
+    entrance = enter(data)
+    entrance.answer(PASSPHRASE)
+    window = entrance.program.shell.window
+    for _ in range(3):
+        clock.go_on(200)
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+        QTest.qWait(50)
+        assert not locked
+    clock.go_on(301)
+    wait_for("the lock", lambda: locked)
+    assert entrance.program.opened is None
