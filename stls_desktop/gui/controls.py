@@ -16,7 +16,13 @@ from stls_desktop.gui.code_tokens import CodeTokens
 from stls_desktop.gui.embedded import RowsField
 from stls_desktop.gui.widgets.choices import ChipRow, Chips, Rating, Segmented, YesNo
 from stls_desktop.gui.widgets.date_field import DateField
-from stls_desktop.gui.widgets.line_field import Choice, LineField, NumberField, TimeField
+from stls_desktop.gui.widgets.line_field import (
+    Choice,
+    LineField,
+    NumberField,
+    TimeField,
+    YesNoChoice,
+)
 from stls_desktop.gui.widgets.mark_field import MarkField
 from stls_desktop.gui.widgets.signature_pad import SignaturePad
 from stls_desktop.gui.widgets.text_area import TextArea
@@ -71,8 +77,10 @@ def control_for(declared: Field, needs: ControlNeeds, widget: str = "") -> QWidg
 
 
 def _cell(part: Field, needs: ControlNeeds) -> QWidget:
-    """A part of a row has no label above it, so a question stands beside its own box."""
-    return TickField(part.label) if part.python_type is bool else control_for(part, needs)
+    """A part of a row has no label above it, so a question is asked by its own control."""
+    if part.python_type is not bool:
+        return control_for(part, needs)
+    return YesNoChoice(part.label) if part.optional else TickField(part.label)
 
 
 def _choice(declared: Field, needs: ControlNeeds, widget: str) -> QWidget:

@@ -24,7 +24,7 @@ from stls_desktop.changed import Changed
 from stls_desktop.services import voices
 from stls_desktop.services.desk import FORMER_ACCOUNTS, IDENTITY, Desk, Identity, my_accounts
 from stls_desktop.services.desk import Enrolment as Enrolment  # noqa: PLC0414 - for screens
-from stls_desktop.services.drafting import Unsendable, settle
+from stls_desktop.services.drafting import Unsendable, settle, unfinished
 from stls_desktop.services.wall_clock import clock_problem, gone_back
 from stls_desktop.store.problems import DiskFullError, StoreError
 from stls_desktop.store.queries import Queries
@@ -47,7 +47,7 @@ FULL: Final = (
 class Standing:
     """How sync stands, for the status line and the Sync screen."""
 
-    phase: str  # not_enrolled, running, safe, waiting, offline, attention
+    phase: str  # not_enrolled, running, safe, unfinished, waiting, offline, attention
     words: str
     waiting: int = 0
     progress: Progress | None = None
@@ -203,10 +203,13 @@ def standing(desk: Desk) -> Standing:
     if waiting or files:
         words = " and ".join(part for part in (_changes(waiting), _files(files)) if part[0] != "0")
         return Standing("waiting", f"{words} to send", waiting, last_at=last)
+    begun = sum(bool(each.problems) for each in unfinished(desk))
+    if begun:
+        return Standing("unfinished", f"{begun} not finished: on this laptop only", last_at=last)
     return Standing("safe", _all_safe(last), last_at=last)
 
 
-def sheet(desk: Desk, unfinished: tuple[Unsendable, ...]) -> SyncSheet:
+def sheet(desk: Desk) -> SyncSheet:
     """What waits and why, what the server set aside, and the open conflicts."""
     known = enrolment(desk)
     with desk.store.read() as read:
@@ -219,7 +222,7 @@ def sheet(desk: Desk, unfinished: tuple[Unsendable, ...]) -> SyncSheet:
         WaitingItem(
             u.draft.rec, u.draft.kind, _draft_title(u), u.problems[0].message, is_stuck=True
         )
-        for u in unfinished
+        for u in unfinished(desk)
         if u.problems
     ]
     return SyncSheet(

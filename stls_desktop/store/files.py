@@ -66,11 +66,13 @@ class FilesHeld:
         return {row.sha256: row.why for row in self._connection.execute(query)}
 
     def unsent_count(self) -> int:
-        """How many files are whole on this laptop and not yet on the server."""
+        """How many photos and PDFs are whole on this laptop and not yet on the server.
+
+        One and its small picture are two files, and one to whoever took it.
+        """
         live = _named(is_live=True).subquery()
-        query = sa.select(sa.func.count()).where(
-            _file.state == HERE, _file.sha256.in_(sa.select(live.c.sha256))
-        )
+        here = sa.select(_file.sha256).where(_file.state == HERE)
+        query = sa.select(sa.func.count(live.c.n.distinct())).where(live.c.sha256.in_(here))
         return int(self._connection.execute(query).scalar_one())
 
     def due(self, now: dt.datetime, paused: Collection[str] = ()) -> FilesDue:

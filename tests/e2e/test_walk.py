@@ -99,7 +99,7 @@ def test_different_fields_edited_on_both_laptops_merge(laptops):
     for laptop in laptops:
         merged = read(laptop, LinkVisit, visit)
         assert (merged.whole_school_focus, merged.rating) == ("Pictures with words", 5)
-    assert not syncing.sheet(anna.desk, ()).conflicts
+    assert not syncing.sheet(anna.desk).conflicts
 
 
 def test_the_same_field_edited_on_both_keeps_both_values_until_an_author_settles_it(laptops):
@@ -114,12 +114,12 @@ def test_the_same_field_edited_on_both_keeps_both_values_until_an_author_settles
         laptop.sync()
 
     for laptop in laptops:
-        (conflict,) = syncing.sheet(laptop.desk, ()).conflicts
+        (conflict,) = syncing.sheet(laptop.desk).conflicts
         assert {conflict.live, conflict.other} == {"4", "9"}
         assert {conflict.live_by, conflict.other_by} == {"Odile Marchbanks", "Bram Fettiplace"}
         assert read(laptop, LinkVisit, visit).senco_confidence == 4
 
-    (conflict,) = syncing.sheet(ben.desk, ()).conflicts
+    (conflict,) = syncing.sheet(ben.desk).conflicts
     syncing.resolve(ben.desk, conflict.id, keep="other")
     ben.sync()
     anna.sync()
@@ -184,6 +184,6 @@ def test_an_answer_that_was_lost_neither_loses_nor_doubles_a_change(laptops):
     ben.sync()
 
     assert read(ben, LinkVisit, visit).senco_confidence == 8
-    assert not syncing.sheet(anna.desk, ()).conflicts
+    assert not syncing.sheet(anna.desk).conflicts
     with ben.desk.store.read() as store:
         assert len(store.find(Discussion, visit_id=visit)) == 1

@@ -110,7 +110,7 @@ def test_the_status_says_that_files_have_still_to_be_sent(pair):
     attach(one, photo())
     ended, _ = sync(one, breaks=lambda message, _: isinstance(message, wire.Files))
     assert ended.standing.phase == "offline"
-    assert syncing.standing(one.desk).words == "2 photos and PDFs to send"
+    assert syncing.standing(one.desk).words == "1 photo or PDF to send"
     one.sync()
     assert syncing.standing(one.desk).phase == "safe"
 
@@ -191,7 +191,7 @@ def test_a_file_that_the_server_lost_holds_up_no_other_and_no_word(pair):
     assert ended.finished is not None
     assert "could not give" in state_of(two, lost)
     assert state_of(two, other) == "Safe on the council server"
-    aside = syncing.sheet(two.desk, ()).set_aside
+    aside = syncing.sheet(two.desk).set_aside
     assert [item.rec for item in aside] == [lost]
 
 

@@ -170,12 +170,13 @@ def test_a_record_that_is_only_being_typed_can_have_a_photo(child, file):
 def test_a_copy_is_written_where_it_was_asked_for_and_logged_without_a_name(
     child, file, tmp_path, caplog
 ):
-    rec = add(child, file(pdf(2), "Zebedee.pdf"), "DOCUMENT").rec
+    content = pdf(2)  # made once: its trailer says the second in which it was made
+    rec = add(child, file(content, "Zebedee.pdf"), "DOCUMENT").rec
     whole = attaching.copy_of(child, rec)
     assert whole.file_name == f"document-{VISIT_DAY}.pdf"
     with caplog.at_level(logging.INFO):
         attaching.write_copy(whole, tmp_path / whole.file_name)
-    assert (tmp_path / whole.file_name).read_bytes() == pdf(2)
+    assert (tmp_path / whole.file_name).read_bytes() == content
     assert rec in caplog.text
     assert "Zebedee" not in caplog.text
     told = refused(lambda: attaching.write_copy(whole, tmp_path / "gone" / "x.pdf"))

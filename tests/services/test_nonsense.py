@@ -16,7 +16,6 @@ from stls_core.records.settings import Setting
 from stls_desktop.services import (
     caseload,
     days,
-    drafting,
     due,
     finding,
     going_out,
@@ -171,7 +170,7 @@ def _every_screen_opens(desk):
     due.due(desk)
     days.my_day(desk)
     going_out.going_out(desk)
-    syncing.sheet(desk, drafting.unfinished(desk))
+    syncing.sheet(desk)
     finding.find(desk, "name")
     with desk.store.read() as read:
         read.settings_list("2026-09-01")

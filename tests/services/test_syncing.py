@@ -129,12 +129,22 @@ def test_what_came_in_is_told_so_that_screens_can_follow(enrolled):
     assert done.finished.received == 1
 
 
+def test_what_is_not_finished_is_not_said_to_be_on_the_server(enrolled, visit):
+    run(enrolled, answer_ok)
+    assert syncing.standing(enrolled).phase == "safe"
+    half = visits.blank_action(enrolled, visit.id, SCHOOL)
+    drafting.keep(enrolled, [visit.type(half, who="SENCO")])
+    done, _ = run(enrolled, answer_ok)
+    assert done.standing.phase == "unfinished"
+    assert done.standing.words == "1 not finished: on this laptop only"
+
+
 def test_after_weeks_without_a_network_the_first_are_named_and_all_are_counted(enrolled):
     waiting = syncing.standing(enrolled).waiting
     with enrolled.store.write() as work:
         for number in range(syncing.SHOWN * 3):
             work.edit("district", an_id("district", 1000 + number), {"name": f"District {number}"})
-    sheet = syncing.sheet(enrolled, ())
+    sheet = syncing.sheet(enrolled)
     assert len(sheet.waiting) == syncing.SHOWN
     assert sheet.waiting_count == waiting + syncing.SHOWN * 3
 
@@ -142,7 +152,7 @@ def test_after_weeks_without_a_network_the_first_are_named_and_all_are_counted(e
 def test_the_sync_screen_says_what_waits_and_why(enrolled, visit):
     half = visits.blank_action(enrolled, visit.id, SCHOOL)
     drafting.keep(enrolled, [visit.type(half, who="SENCO")])
-    sheet = syncing.sheet(enrolled, drafting.unfinished(enrolled))
+    sheet = syncing.sheet(enrolled)
     assert sheet.server == "https://council.example"
     assert (sheet.waiting[0].why, sheet.waiting[0].is_stuck) == ("Say what will be done", True)
     assert "District: Wenningdale" in {item.title for item in sheet.waiting}
@@ -155,7 +165,7 @@ def test_the_sync_screen_says_what_waits_and_why(enrolled, visit):
         return answer_ok(message)
 
     run(enrolled, refuse_one)
-    (aside,) = syncing.sheet(enrolled, ()).set_aside
+    (aside,) = syncing.sheet(enrolled).set_aside
     assert aside.why == "This record is not in your team."
 
 
@@ -164,7 +174,7 @@ def test_a_conflict_is_shown_in_words_and_settled_either_way(enrolled):
         work.put(link_visit(whole_school_focus="Calm starts and calm ends."))
         work.put(conflict())
         work.put(conflict(number=2))
-    first, second = syncing.sheet(enrolled, ()).conflicts
+    first, second = syncing.sheet(enrolled).conflicts
     assert (first.field, first.live, first.other) == (
         "Whole-school focus",
         "Calm starts and calm ends.",
@@ -178,7 +188,7 @@ def test_a_conflict_is_shown_in_words_and_settled_either_way(enrolled):
         assert read.get(Conflict, first.id).resolved_by_id == enrolled.me.account
     assert not syncing.resolve(enrolled, first.id, keep="other")
     syncing.resolve(enrolled, second.id, keep="live")
-    assert syncing.sheet(enrolled, ()).conflicts == ()
+    assert syncing.sheet(enrolled).conflicts == ()
 
 
 # With the real council in the same process
@@ -199,7 +209,7 @@ def test_two_laptops_that_change_the_same_words_both_see_both(tmp_path):
     for laptop in (a, b, a):
         assert laptop.sync().standing.phase == "safe"
     for laptop in (a, b):
-        (item,) = syncing.sheet(laptop.desk, ()).conflicts
+        (item,) = syncing.sheet(laptop.desk).conflicts
         assert (item.live, item.other) == ("4", "9")
         assert laptop.get(type(link_visit()), visit_id).rating == 4
         laptop.store.close()

@@ -202,7 +202,7 @@ def test_a_group_changed_on_both_is_one_conflict_with_both_values_and_can_be_set
     b.edit("toy", TOY, colour="PHONE", shade="pale")
     _sync_all(a, b)
     for laptop in (a, b):
-        (item,) = syncing.sheet(laptop.desk, ()).conflicts
+        (item,) = syncing.sheet(laptop.desk).conflicts
         assert (item.title, item.field) == ("Toy: Kite", "Colour, Shade")
         assert "deep" in item.live
         assert "PHONE" in item.other

@@ -135,7 +135,7 @@ def places(desk, kind, rec, folder):
         "file": casework.pupil_file(desk, PUPIL),
         "safe view": sharing.shared(desk, rec),
         "safe view of the child": sharing.shared(desk, PUPIL),
-        "sync": syncing.sheet(desk, ()),
+        "sync": syncing.sheet(desk),
         "search": finding.find(desk, "zebra"),
         "table": table,
         "pack": packs.gather(desk, [an_id("setting")]),

@@ -63,7 +63,7 @@ def enter_pupil(k: Keyboard) -> None:
     k.choose("Areas of need", "Communication and interaction")
     k.add_to("Parents and carers", "Name", t.PARENT)
     k.choose("Parents and carers: Relation", "Mother")
-    k.tick("Parents and carers: Parental responsibility")
+    k.choose("Parents and carers: Parental responsibility", "Parental responsibility: yes")
     is_new = k.shows("To the pupil’s page")
     k.do("To the pupil’s page" if is_new else "Back to the pupil", back=True)
     k.to("ISS plan")
@@ -76,7 +76,7 @@ def enter_agreement(k: Keyboard) -> None:
     k.choose("How", "Signed on paper")
     k.add_to("Signed by", "Name", t.PARENT)
     k.choose("Signed by: Relation", "Mother")
-    k.tick("Signed by: Parental responsibility")
+    k.choose("Signed by: Parental responsibility", "Parental responsibility: yes")
     k.choose("Has seen the referral", "Yes")
     k.tick("Original received")
     k.choose(

@@ -17,7 +17,7 @@ from stls_desktop.gui.widgets.notices import Banner, EmptyState
 from stls_desktop.gui.widgets.status import StatusChip
 from stls_desktop.gui.widgets.styling import button, clear, column, frame, label, row, set_role
 from stls_desktop.gui.workbench import Workbench
-from stls_desktop.services import drafting, syncing
+from stls_desktop.services import syncing
 from stls_desktop.services.syncing import ConflictItem, Standing, SyncSheet, WaitingItem
 
 MOST = 50
@@ -25,6 +25,7 @@ ALL_SAFE = "Everything on this laptop is on the council server too. Nothing wait
 TONES = {
     "safe": Tone.OK,
     "running": Tone.INFO,
+    "unfinished": Tone.INFO,
     "waiting": Tone.INFO,
     "offline": Tone.WARN,
     "attention": Tone.ERR,
@@ -159,6 +160,7 @@ class SyncPage(QWidget):
 _CHIPS = {
     "safe": "All safe",
     "running": "Syncing",
+    "unfinished": "Not finished",
     "waiting": "To send",
     "offline": "Offline",
     "attention": "Needs help",
@@ -248,7 +250,7 @@ class _Read:
         self._desk = bench.desk
 
     def __call__(self) -> SyncSheet:
-        return syncing.sheet(self._desk, drafting.unfinished(self._desk))
+        return syncing.sheet(self._desk)
 
 
 class _Enrol:

@@ -132,7 +132,7 @@ def _add_adult(tour: Tour, screen: RecordScreen, field: str) -> None:
         tour.hands.click(named(screen, QPushButton, f"Add to {field[:1].lower()}{field[1:]}"))
     _write(tour, screen, f"{field}: Name", _PARENT)
     _choose(tour, screen, f"{field}: Relation", "Mother")
-    _tick(tour, screen, f"{field}: Parental responsibility")
+    _choose(tour, screen, f"{field}: Parental responsibility", "Parental responsibility: yes")
 
 
 def _write(tour: Tour, screen: QWidget, name: str, words: str) -> None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from stls_core.ids import is_id
@@ -285,3 +285,31 @@ class Choice(QComboBox):
 
     def _on_activated(self) -> None:
         self.edited.emit()
+
+
+class YesNoChoice(Choice):
+    """Yes, no, and not asked, in a line that says what is asked; value is a bool or None.
+
+    For a row of a table, where no label stands above: a box to tick could not tell "no" from
+    "nobody knows". Y and N answer.
+    """
+
+    def __init__(self, asked: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, empty_words=f"{asked}?")
+        self.set_options((("yes", f"{asked}: yes"), ("no", f"{asked}: no")))
+
+    def value(self) -> Any:  # noqa: ANN401 - a bool where Choice has a code
+        """The answer."""
+        return None if self.currentData() is None else self.currentData() == "yes"
+
+    def set_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
+        """Choose an answer; this is no edit."""
+        super().set_value(None if value is None else "yes" if value else "no")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = {"y": 1, "n": 2}.get(event.text().lower())
+        if place is None:
+            super().keyPressEvent(event)
+        elif place != self.currentIndex():
+            self.setCurrentIndex(place)
+            self.edited.emit()

@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QApplication
 from stls_desktop.gui.widgets.choices import ChipRow, Rating, Segmented
 from stls_desktop.gui.widgets.date_field import DateField
 from stls_desktop.gui.widgets.field import Field
-from stls_desktop.gui.widgets.line_field import Choice, LineField, NumberField, TimeField
+from stls_desktop.gui.widgets.line_field import (
+    Choice,
+    LineField,
+    NumberField,
+    TimeField,
+    YesNoChoice,
+)
 from stls_desktop.gui.widgets.text_area import TextArea
 from stls_desktop.gui.widgets.token_field import Token, TokenField
 
@@ -278,3 +284,23 @@ def test_wrapped_chips_are_all_in_view(shown):
     chips = filled(ChipRow)
     shown(chips, width=180)
     assert all(each.geometry().bottom() < chips.height() for each in chips._buttons())
+
+
+def test_a_question_in_a_row_tells_no_from_not_asked(shown):
+    field, other = YesNoChoice("Parental responsibility"), LineField()
+    shown(field, other)
+    edits = QSignalSpy(field.edited)
+    assert (field.value(), field.currentText()) == (None, "Parental responsibility?")
+    field.setFocus()
+    QTest.keyClicks(field, "n")
+    assert (field.value(), field.currentText()) == (False, "Parental responsibility: no")
+    QTest.keyClicks(field, "n")
+    assert edits.count() == 1, "the same answer is no edit"
+    QTest.keyClicks(field, "y")
+    assert (field.value(), edits.count()) == (True, 2)
+    QTest.keyClick(field, Qt.Key.Key_Home)
+    assert (field.value(), edits.count()) == (None, 3)
+    for value in (True, False, None):
+        field.set_value(value)
+        assert (field.value(), field.is_empty()) == (value, value is None)
+    assert edits.count() == 3, "showing a value is no edit"
