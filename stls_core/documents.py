@@ -4,7 +4,7 @@ Stored and pulled documents are the truth and keep what this version does not kn
 record is only a view of one. Must never drop an unknown field, nor refuse to open a document.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -108,7 +108,17 @@ def unit_of(kind: Kind, flat: Flat) -> str:
 def title_of(kind: Kind, document: Document) -> str:
     """The words that name a record in a list or a search."""
     words = (str(document.get(name) or "") for name in kind.named_by)
-    return " ".join(word for word in words if word) or kind.title
+    return joined_name(kind, words) or kind.title
+
+
+def joined_name(kind: Kind, words: Iterable[str]) -> str:
+    """What the fields that name a record say, as one: a name is written on, other words are not.
+
+    A lesson and the question of an observation are two things; with a blank between they would
+    read as one sentence that nobody wrote.
+    """
+    is_a_name = all(kind.fields[name].says.is_name for name in kind.named_by)
+    return (" " if is_a_name else " · ").join(word for word in words if word)
 
 
 def _compact(element: Mapping[str, Any]) -> dict[str, Any]:

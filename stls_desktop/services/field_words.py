@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from stls_core.coding import share_words
+from stls_core.documents import joined_name
 from stls_core.records import Field, Kind, fields_of, kind_named
 from stls_core.records.observations import FEWEST_SLOTS, share_of
 from stls_core.records.pupils import Pupil
@@ -99,7 +100,7 @@ class FieldWords:
             return pupil.initials if pupil else "another file"
         found = self._read.get(kind.record, rec)
         names = (str(getattr(found, name, "") or "") for name in kind.named_by)
-        return " ".join(name for name in names if name) or f"another {kind.title.lower()}"
+        return joined_name(kind, names) or f"another {kind.title.lower()}"
 
 
 def day_words(value: object) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from stls_core.documents import Flat, difference, nest, view
+from stls_core.documents import Flat, difference, joined_name, nest, view
 from stls_core.records import ENVELOPE, Kind, Merge, Need, kind_named
 from stls_core.records.reports import SignedVersion
 from stls_core.validation import problems_of
@@ -204,7 +204,7 @@ def forget_old(desk: Desk) -> int:
 
 def _name(told: FieldWords, kind: Kind, doc: Flat) -> str:
     words = (told.value(kind, name, doc.get(name)) for name in kind.named_by)
-    return cut(" ".join(word for word in words if word) or kind.title)
+    return cut(joined_name(kind, words) or kind.title)
 
 
 def _editions(

@@ -180,6 +180,12 @@ def test_a_record_without_a_name_is_called_by_its_kind():
     assert title_of(kind, {}) == "Pupil"
 
 
+def test_what_names_a_record_reads_as_one_sentence_only_if_it_is_a_name():
+    seen = {"lesson": "Phonics", "focus_question": "How does he find his place?"}
+    assert title_of(kind_named("observation"), seen) == "Phonics · How does he find his place?"
+    assert title_of(kind_named("observation"), {"lesson": "Phonics"}) == "Phonics"
+
+
 def test_times_travel_as_utc_text():
     stored = document_of(builders.signed_version())["signed_at"]
     assert stored == "2026-10-06T14:30:00Z"

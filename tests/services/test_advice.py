@@ -146,6 +146,13 @@ def test_signing_freezes_everything_that_the_documents_need(child):
     }
 
 
+def test_a_source_is_told_by_its_lesson_and_its_question_as_two_things(child):
+    draft(child, "observation")
+    seen = a_record("observation")
+    (line,) = advice_content.on_screen(child, REPORT)["besides"]["sources"]
+    assert f"{seen.lesson} · {seen.focus_question[:20]}" in line
+
+
 def test_a_new_report_knows_the_question_of_the_case(child):
     put(child, a_record("case"))
     put(child, a_record("advice_report", number=2, author_id=child.me.account))
