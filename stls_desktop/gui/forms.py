@@ -84,16 +84,28 @@ class RecordForm(QObject):
         """Show a document, with half-typed words where a draft has some. This is no edit."""
         self._flat = dict(flat)
         document = nest(flat)
-        for name, box in self.boxes.items():
-            box.set_problem("")
-            control = box.control
+        for name in self.boxes:
             if raw and name in raw:
-                control.set_raw(raw[name])  # type: ignore[attr-defined]
+                self.control(name).set_raw(raw[name])
             else:
-                value = from_json(self.kind.fields[name], document.get(name))
-                control.set_value(value)  # type: ignore[attr-defined]
-        self._show_conditional()
-        self.loaded.emit()
+                self._set(name, document)
+        self._on_loaded()
+
+    def renew(self, flat: Mapping[str, Any]) -> None:
+        """Show what a document has become while somebody writes in it. This is no edit.
+
+        A control that shows its value already, or holds half-typed words, is left as it is, with
+        its caret and its undo.
+        """
+        self._flat = dict(flat)
+        document = nest(flat)
+        for name in self.boxes:
+            control = self.control(name)
+            shown = to_json(control.value())
+            shown = None if shown in ("", []) else shown
+            if shown != document.get(name) and not control.entry_problem():
+                self._set(name, document)
+        self._on_loaded()
 
     def flat(self) -> dict[str, Any]:
         """The flat document as typed so far; a half-typed value leaves what was there."""
@@ -169,6 +181,15 @@ class RecordForm(QObject):
     def _on_edited(self, name: str) -> None:
         self._show_conditional()
         self.edited.emit(name)
+
+    def _set(self, name: str, document: Mapping[str, Any]) -> None:
+        self.control(name).set_value(from_json(self.kind.fields[name], document.get(name)))
+
+    def _on_loaded(self) -> None:
+        for box in self.boxes.values():
+            box.set_problem("")
+        self._show_conditional()
+        self.loaded.emit()
 
     def _show_conditional(self) -> None:
         for card in self._layout.cards:

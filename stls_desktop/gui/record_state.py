@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from stls_core.documents import difference
+from stls_core.records import kind_named
 from stls_desktop.gui.forms import RecordForm
 from stls_desktop.services.shapes import Draft, Opened
 
@@ -53,11 +55,18 @@ class RecordState:
             place=dict(place or {}),
         )
 
-    def reopen(self, opened: Opened) -> None:
-        """Show the record as the store holds it now; nothing that was typed is on its way."""
+    def reopen(self, opened: Opened) -> bool:
+        """Show the record as the store holds it now; what was typed since it was read stays.
+
+        True if something was: it has to be kept again, on top of what came in.
+        """
+        kind = kind_named(self.kind)
+        typed = difference(kind, self._before, self.flat()) if kind else {}
         self._before, self._seen = dict(opened.doc), dict(opened.seen)
-        self.is_new, self.given = False, {}
-        self.form.load(opened.doc)
+        self.is_new = False
+        self.given = {path: value for path, value in self.given.items() if path in typed}
+        self.form.renew({**opened.doc, **typed})
+        return self.is_changed
 
     def go_on(self, settled: Draft) -> None:
         """The draft has become a change; go on from there."""

@@ -326,7 +326,7 @@ class AdviceScreen(RecordScreen):
         count = len(drafted.pieces)
         words = "Nothing new was found in them." if not count else f"{count} pieces were added."
         self._undo.offer(words)
-        self.state.reopen(drafted.report)
+        self._reopen(drafted.report)
         self.sources.set_open(is_open=False)
         self._bench.bus.publish(drafted.changed)
 
@@ -351,8 +351,12 @@ class AdviceScreen(RecordScreen):
                     line.deleteLater()
 
     def _on_draft_undone(self, undone: Drafted) -> None:
-        self.state.reopen(undone.report)
+        self._reopen(undone.report)
         self._bench.bus.publish(undone.changed)
+
+    def _reopen(self, report: Opened) -> None:
+        if self.state.reopen(report):
+            self.keeper.touch()
 
     def go_to(self, rec: str, path: str) -> None:
         """Put the caret where something is to be mended, in whichever version it stands."""

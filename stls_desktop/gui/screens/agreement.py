@@ -123,7 +123,8 @@ class AgreementScreen(RecordScreen):
     def _on_withdrawn(self, found: tuple[Withdrawn, Opened]) -> None:
         self._last, opened = found
         self._asking.hide()
-        self.state.reopen(opened)
+        if self.state.reopen(opened):
+            self.keeper.touch()
         self._bench.bus.publish(self._last.changed)
         self._undo.offer("The withdrawal is recorded.")
         self.look()

@@ -56,8 +56,10 @@ class HistoryDoor(QObject):
 
     def _on_reopened(self, sheet: RecordSheet | None) -> None:
         for state in self._states():
-            if sheet is not None and state.rec == sheet.opened.rec and not state.is_changed:
-                state.reopen(sheet.opened)
+            if sheet is None or state.rec != sheet.opened.rec:
+                continue
+            if state.reopen(sheet.opened):
+                self._keeper.touch()
 
 
 def _named(states: Iterator[RecordState]) -> list[tuple[str, str]]:

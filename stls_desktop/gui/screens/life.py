@@ -176,7 +176,8 @@ class LifePart(Card):
 
     def _show(self, taken: Taken, opened: Opened) -> None:
         self.summary.show_problems([])
-        self._state.reopen(opened)
+        if self._state.reopen(opened):
+            self._keeper.touch()
         self.show_steps()
         self._bench.bus.publish(taken.changed)
         self.taken.emit(opened)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,6 +15,7 @@ from stls_core.records.pupils import Pupil
 from stls_desktop.gui.screens.advice import AdviceScreen
 from stls_desktop.gui.screens.phrase_bank import PhraseBank
 from stls_desktop.gui.tour.hands import named, wait_for
+from stls_desktop.services import advice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -26,20 +29,43 @@ def child(app):
 
 
 @pytest.fixture
-def screen(app, child):
-    """A new report about the child, begun from the pupil's page, with its draft."""
+def begun(app, child):
+    """A new report about the child, begun from the pupil's page."""
     page = app.go(3)
     page.open_pupil(child.id)
     app.rest()
     app.hands.click(named(page, QPushButton, "Advice report"))
     wait_for("the report", lambda: isinstance(page.detail(), AdviceScreen), 20)
     app.rest()
-    made = page.detail()
-    QTest.keyClick(made, Qt.Key.Key_D, CTRL)
+    return page.detail()
+
+
+@pytest.fixture
+def screen(app, begun):
+    """The report with its draft."""
+    QTest.keyClick(begun, Qt.Key.Key_D, CTRL)
     app.rest()
-    wait_for("the draft", lambda: section(made, "finding").shown(), 20)
+    wait_for("the draft", lambda: section(begun, "finding").shown(), 20)
     app.rest()
-    return made
+    return begun
+
+
+@pytest.fixture
+def held_up(monkeypatch):
+    """Lets something of a service begin, and go on only when it is told to."""
+
+    def hold(name):
+        begun, go, real = Event(), Event(), getattr(advice, name)
+
+        def slow(*given):
+            begun.set()
+            assert go.wait(20)
+            return real(*given)
+
+        monkeypatch.setattr(advice, name, slow)
+        return begun, go
+
+    return hold
 
 
 def section(screen, kind, code=""):
@@ -68,6 +94,34 @@ def test_the_draft_writes_itself_and_stands_beside_as_pages(app, screen):
     settle(app, screen)
     with app.desk.store.read() as read:
         assert len(read.get(AdviceReport, screen.rec).source_ids) >= 3
+
+
+def test_what_is_typed_while_a_draft_is_on_its_way_stays(app, begun, held_up):
+    question = begun.form.control("question")
+    review = begun.form.control("review_on")
+    review.clear()
+    writing, go = held_up("write_draft")
+    QTest.keyClick(begun, Qt.Key.Key_D, CTRL)
+    wait_for("the draft to begin", writing.is_set)
+    before = question.value() or ""
+    app.window.activateWindow()
+    review.setFocus()
+    QTest.keyClicks(review, "12/")
+    question.setFocus()
+    QTest.keyClick(question, Qt.Key.Key_End, CTRL)
+    QTest.keyClicks(question, " And at lunch")
+    go.set()
+    wait_for("the draft", lambda: section(begun, "finding").shown(), 20)
+    app.rest()
+    QTest.keyClicks(question, "time?")
+    assert question.value() == f"{before} And at lunchtime?".strip()
+    assert review.raw() == "12/"
+    review.clear()
+    settle(app, begun)
+    with app.desk.store.read() as read:
+        kept = read.get(AdviceReport, begun.rec)
+    assert kept.question.endswith("And at lunchtime?")
+    assert len(kept.source_ids) >= 3
 
 
 def test_a_draft_is_undone_by_one_press(app, screen):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
@@ -15,6 +17,7 @@ from stls_desktop.gui.screens.life import LifePart
 from stls_desktop.gui.screens.record import RecordScreen
 from stls_desktop.gui.screens.signing_part import SigningPart
 from stls_desktop.gui.tour.hands import named, wait_for
+from stls_desktop.services import steps
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -58,6 +61,31 @@ def test_a_case_is_closed_with_its_reason_and_opened_again_by_undo(app):
     app.hands.click(named(page, QPushButton, "Undo. Now: Closed."))
     wait_for("open again", lambda: held(app, Case, case.id).status == "ACTIVE", 10)
     assert held(app, Case, case.id).outcome_summary == ""
+
+
+def test_what_is_typed_while_a_step_is_on_its_way_stays(app, monkeypatch):
+    page, case = open_one(app, Case, status="ACTIVE")
+    taking, go, real = Event(), Event(), steps.take_step
+
+    def slow(*given):
+        taking.set()
+        assert go.wait(20)
+        return real(*given)
+
+    monkeypatch.setattr(steps, "take_step", slow)
+    app.hands.click(named(page.findChild(LifePart), QPushButton, "Call for a review"))
+    wait_for("the step to begin", taking.is_set)
+    question = page.detail().form.control("question")
+    question.setFocus()
+    QTest.keyClick(question, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(question, " And at lunch")
+    go.set()
+    wait_for("the step", lambda: held(app, Case, case.id).status != "ACTIVE", 10)
+    app.rest()
+    QTest.keyClicks(question, "time?")
+    page.detail().keeper.settle()
+    app.rest()
+    assert held(app, Case, case.id).question.endswith("And at lunchtime?")
 
 
 def test_after_a_step_or_a_change_of_mind_the_keyboard_is_at_the_next_step(app):
