@@ -67,11 +67,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Drafted:
-    """What a draft added, and the report as it stands now; handed to `undo`."""
+    """What a draft added, or undoing it took away, and the report as it stands now."""
 
     changed: Changed
     report: Opened
-    pieces: tuple[tuple[str, str], ...]  # (kind, id)
+    pieces: tuple[Opened, ...]  # as they are stored, so that `undo` can tell what was worked on
     before: Mapping[str, Any]  # the sources and targets of the report before
 
 
@@ -109,7 +109,7 @@ def report_sheet(desk: Desk, rec: str, document: Mapping[str, Any]) -> ReportShe
 def blank_piece(
     desk: Desk, kind: str, rec: str, document: Mapping[str, Any], place: int, section: str = ""
 ) -> Opened:
-    """A new paragraph, finding or recommendation for the form, behind the others."""
+    """A new paragraph, finding or recommendation for the form; see `next_place`."""
     declared = kind_named(kind)
     if declared is None:
         raise LookupError(kind)
@@ -122,6 +122,11 @@ def blank_piece(
     }
     known = {name: value for name, value in values.items() if value and name in declared.fields}
     return blank(desk, declared, known)
+
+
+def next_place(order_keys: Iterable[str]) -> int:
+    """The place behind all that stand there. Keys that are no numbers have no place among ours."""
+    return max((int(key) for key in order_keys if key.isdecimal()), default=0) + 1
 
 
 def _from_words(source: Source) -> str:
@@ -198,21 +203,45 @@ def write_draft(desk: Desk, rec: str, source_ids: Iterable[str]) -> Drafted:
         work.edit("advice_report", rec, _added("source_ids", report.source_ids, taken))
         work.edit("advice_report", rec, _added("target_ids", report.target_ids, targets))
         opened = _opened(work, rec)
-    names = tuple((_name(piece), piece.id) for piece in made)
-    return Drafted(work.changed, opened, names, before)
+        stored = tuple(_opened(work, piece.id) for piece in made)
+    return Drafted(work.changed, opened, stored, before)
 
 
 def undo(desk: Desk, rec: str, drafted: Drafted) -> Drafted:
-    """Take away the pieces that a draft added, and its sources."""
+    """Take away the pieces that a draft added, and their sources; gives those that went.
+
+    A piece that somebody has worked on since is theirs: it stays with what it was made of.
+    """
     with desk.store.write() as work:
         report = _report(work, rec)
-        for kind, piece in drafted.pieces:
-            work.edit(kind, piece, {"deleted": True})
-        for name in ("source_ids", "target_ids"):
-            gone = set(getattr(report, name)) - set(drafted.before[name])
-            work.edit("advice_report", rec, {f"{name}/{each}": None for each in gone})
+        kept = _worked_on(work, rec, drafted.pieces)
+        gone = [each for each in drafted.pieces if each.rec not in kept]
+        for each in gone:
+            # without its source: that gave nothing now, and may give again
+            work.edit(each.kind, each.rec, {"deleted": True, "source_id": None})
+        sources = {str(each.get("source_id") or "") for each in kept.values()}
+        targets = {each.id for plan in sources for each in work.find(Target, plan_id=plan)}
+        for name, needed in (("source_ids", sources), ("target_ids", targets)):
+            added = set(getattr(report, name)) - set(drafted.before[name]) - needed
+            work.edit("advice_report", rec, {f"{name}/{each}": None for each in added})
         opened = _opened(work, rec)
-    return Drafted(work.changed, opened, (), {})
+        went = tuple(_opened(work, each.rec) for each in gone)
+    return Drafted(work.changed, opened, went, {})
+
+
+def _worked_on(read: Queries, rec: str, pieces: Iterable[Opened]) -> dict[str, Mapping[str, Any]]:
+    """{id: document} of what was changed since or is being typed, and of what it rests on."""
+    typed = {draft.rec: draft.doc for draft in read.drafts(rec)}
+    added = {each.rec: each for each in pieces}
+    now = {each.rec: typed.get(each.rec, _opened(read, each.rec).doc) for each in added.values()}
+    wanted = [each for each, doc in now.items() if each in typed or doc != added[each].doc]
+    kept: dict[str, Mapping[str, Any]] = {}
+    while wanted:
+        piece = wanted.pop()
+        if piece in now and piece not in kept and not now[piece].get("deleted"):
+            kept[piece] = now[piece]
+            wanted += [str(now[piece].get(name) or "") for name in ("source_id", "finding_id")]
+    return kept
 
 
 def usual(desk: Desk, pupil_id: str) -> dict[str, Any]:
@@ -315,7 +344,7 @@ def _numbered(
 ) -> list[Piece]:
     """With ids, the report they belong to, and a place behind what stands there."""
     there = (each for kind in PIECES for each in read.find(kind, report_id=report.id))
-    last = max((int(each.order_key or 0) for each in there), default=0)
+    first = next_place(each.order_key for each in there) + after
     return [
         msgspec.structs.replace(
             piece,
@@ -326,16 +355,12 @@ def _numbered(
             sensitivity=report.sensitivity,
             report_id=report.id,
             pupil_id=report.pupil_id,
-            order_key=f"{last + after + place:04}",
+            order_key=f"{place:04}",
         )
-        for place, piece in enumerate(pieces, 1)
+        for place, piece in enumerate(pieces, first)
     ]
 
 
 def _added(name: str, before: Iterable[str], after: Iterable[str]) -> dict[str, Any]:
     known = set(before)
     return {f"{name}/{each}": True for each in after if each not in known}
-
-
-def _name(piece: Piece) -> str:
-    return kind_of(piece).name

@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from stls_core.records import kind_named
+from stls_core.records import kind_named, kind_of
 from stls_core.records.advice import AdviceReport, Finding, Recommendation, ReportPart
 from stls_core.records.reports import SignedVersion
 from stls_desktop.services import advice, advice_content, casework, casework_signing
+from stls_desktop.services.shapes import Draft
 from stls_desktop.services.signing import NotSignableError
 from tests.builders import VISIT_DAY, a_record, agreement, an_id, pupil
 
@@ -111,6 +112,73 @@ def test_a_draft_can_be_undone_as_a_whole(child):
     assert not any(found(child, kind) for kind in (ReportPart, Finding, Recommendation))
     with child.store.read() as read:
         assert read.get(AdviceReport, REPORT).source_ids == ()
+
+
+def test_after_a_draft_was_undone_the_same_sources_give_the_same_again(child):
+    drafted = draft(child, *SOURCES)
+    advice.undo(child, REPORT, drafted)
+    again = draft(child, *SOURCES)
+    first, second = ([each.doc["pulled"] for each in one.pieces] for one in (drafted, again))
+    assert second == first
+
+
+def test_undoing_leaves_what_its_author_has_worked_on_and_where_it_came_from(child):
+    put(child, a_record("discussion"))
+    drafted = draft(child, *SOURCES, "discussion")
+    findings = [each for each in found(child, Finding) if each.source_kind == "observation"]
+    advised = next(e for e in found(child, Recommendation) if e.source_kind == "discussion")
+    told = next(each for each in found(child, ReportPart) if each.source_id == advised.id)
+    with child.store.write() as work:
+        work.edit("report_part", told.id, {"text": "She shows him the card each morning."})
+        opened = work.open(findings[0].id)
+        doc = {**opened.doc, "text": f"{opened.doc['text']} And"}
+        work.keep_draft(Draft(opened.rec, "finding", REPORT, opened.doc, doc, opened.seen))
+    undone = advice.undo(child, REPORT, drafted)
+    kept = {findings[0].id, advised.id, told.id}
+    there = {each.id for kind in advice.PIECES for each in found(child, kind)}
+    assert there == kept
+    assert {each.rec for each in undone.pieces} == {each.rec for each in drafted.pieces} - kept
+    with child.store.read() as read:
+        report = read.get(AdviceReport, REPORT)
+        assert [each.rec for each in read.drafts(REPORT)] == [findings[0].id]
+    assert set(report.source_ids) == {an_id("observation"), advised.source_id}
+    assert report.target_ids == ()
+
+
+def test_undoing_leaves_the_targets_of_a_plan_whose_words_stay(child):
+    drafted = draft(child, "iss_plan", "observation")
+    of_plan = next(
+        each
+        for kind in advice.PIECES
+        for each in found(child, kind)
+        if each.source_kind == "iss_plan"
+    )
+    field = "what" if isinstance(of_plan, Recommendation) else "text"
+    with child.store.write() as work:
+        work.edit(kind_of(of_plan).name, of_plan.id, {field: "In my own words."})
+    advice.undo(child, REPORT, drafted)
+    with child.store.read() as read:
+        report = read.get(AdviceReport, REPORT)
+    assert report.source_ids == (an_id("iss_plan"),)
+    assert report.target_ids == (an_id("target"),)
+
+
+def test_undoing_leaves_the_finding_that_a_recommendation_answers(child):
+    drafted = draft(child, *SOURCES)
+    finding, advised = found(child, Finding)[0], found(child, Recommendation)[0]
+    with child.store.write() as work:
+        work.edit("recommendation", advised.id, {"finding_id": finding.id})
+    advice.undo(child, REPORT, drafted)
+    assert [each.id for each in found(child, Finding)] == [finding.id]
+
+
+def test_the_next_place_is_behind_all_and_no_strange_key_stops_a_draft(child):
+    assert advice.next_place([]) == 1
+    assert advice.next_place(["0002", "a0", "", "0007", "²"]) == 8
+    put(child, a_record("finding", order_key="a0"), a_record("report_part", order_key="0004"))
+    draft(child, "observation")
+    added = [each for each in found(child, ReportPart) if each.id != an_id("report_part")]
+    assert min(each.order_key for each in added) > "0004"
 
 
 def test_what_is_withheld_from_a_reader_is_not_among_the_values(child):

@@ -272,8 +272,7 @@ class AdviceScreen(RecordScreen):
         section = next(
             each for each in self.sections() if (each.kind, each.section) == (kind, section_code)
         )
-        pieces = sum(len(each.rows_shown) for each in self.sections())
-        place = max(pieces, len(self._sheet.pieces) if self._sheet else 0) + 1
+        place = advice.next_place(self._order_keys())
         opened = advice.blank_piece(
             self._bench.desk, kind, self.rec, self.state.flat(), place, section_code
         )
@@ -281,6 +280,15 @@ class AdviceScreen(RecordScreen):
         line.show()
         line.take_focus()
         self._name_findings()
+
+    def _order_keys(self) -> Iterator[str]:
+        """Of every piece, those of versions that were not looked at yet included."""
+        sheet = self._sheet
+        documents = [line.state.flat() for each in self.sections() for line in each.rows_shown]
+        if sheet is not None:
+            documents += [piece.doc for piece in sheet.pieces]
+            documents += [draft.doc for draft in sheet.drafts.values()]
+        return (str(document.get("order_key") or "") for document in documents)
 
     def _on_phrase_asked(self, section: str) -> None:
         bank = PhraseBank(self._bench, self, section, self._sheet.called if self._sheet else "")
@@ -334,23 +342,21 @@ class AdviceScreen(RecordScreen):
         if self._removed is not None:
             section = next(s for s in self.sections() if self._removed in s.rows_shown)
             section.put_back(self._removed)
+            self._removed = None
         elif self._drafted is not None:
-            for kind, piece in self._drafted.pieces:
-                self._take_away(kind, piece)
-            wanted = Step(self._bench.desk, advice.undo, self.rec, self._drafted)
-            self._run(wanted, self._on_draft_undone)
-        self._drafted, self._removed = None, None
+            self.keeper.settle(self._on_ready_to_undo)
 
-    def _take_away(self, kind: str, rec: str) -> None:
-        """A piece that an undone draft had added is no longer on the screen."""
-        for section in self.sections():
-            for line in [each for each in section.rows_shown if each.state.rec == rec]:
-                if section.kind == kind:
-                    section.rows_shown.remove(line)
-                    line.hide()
-                    line.deleteLater()
+    def _on_ready_to_undo(self, _settled: Settled) -> None:
+        """What was typed is kept, so that the undo can tell which pieces were worked on."""
+        drafted, self._drafted = self._drafted, None
+        if drafted is not None:
+            wanted = Step(self._bench.desk, advice.undo, self.rec, drafted)
+            self._run(wanted, self._on_draft_undone)
 
     def _on_draft_undone(self, undone: Drafted) -> None:
+        gone = {each.rec: each for each in undone.pieces}
+        for section in self.sections():
+            section.take_away(gone)
         self._reopen(undone.report)
         self._bench.bus.publish(undone.changed)
 

@@ -164,6 +164,24 @@ class PieceSection(RecordSection):
             if not state.is_new or state.flat().get(words_field(self.kind)):
                 yield state
 
+    def take_away(self, gone: Mapping[str, Opened]) -> None:
+        """Pieces of a draft that was undone, as they are stored now, are on the screen no more.
+
+        One that was written in meanwhile stays, and what is typed brings it back.
+        """
+        for line in [each for each in self.rows_shown if each.state.rec in gone]:
+            state = line.state
+            if state.is_changed and not state.given.get("deleted"):
+                stood = state.flat()
+                state.reopen(gone[state.rec])
+                for path in ("deleted", "source_id"):
+                    state.set(path, stood.get(path))
+                self.edited.emit()
+            else:
+                self.rows_shown.remove(line)
+                line.hide()
+                line.deleteLater()
+
     def _on_moved(self, line: PieceRow, by: int) -> None:
         shown = self.shown()
         place = shown.index(line)

@@ -131,6 +131,53 @@ def test_a_draft_is_undone_by_one_press(app, screen):
     assert not section(screen, "finding").shown()
 
 
+def test_undoing_a_draft_leaves_the_words_that_were_typed_into_it(app, screen):
+    first = section(screen, "finding").shown()[0]
+    app.window.activateWindow()
+    first.take_focus()
+    QTest.keyClicks(first.state.form.control("text"), "Twice. ")
+    app.hands.click(screen._undo.findChild(QPushButton))
+    app.rest()
+    assert section(screen, "finding").shown() == [first]
+    assert words_of(first).startswith("Twice. ")
+    (kept,) = stored(app, Finding, screen)
+    assert kept.text == words_of(first)
+    with app.desk.store.read() as read:
+        assert read.get(AdviceReport, screen.rec).source_ids == (kept.source_id,)
+    assert not section(screen, "report_part", "SEEN").shown()
+
+
+def test_what_is_typed_into_a_piece_while_it_is_being_undone_stays(app, screen, held_up):
+    first = section(screen, "finding").shown()[0]
+    taking_away, go = held_up("undo")
+    app.hands.click(screen._undo.findChild(QPushButton))
+    wait_for("the undo to begin", taking_away.is_set)
+    app.window.activateWindow()
+    first.take_focus()
+    QTest.keyClicks(first.state.form.control("text"), "Twice. ")
+    go.set()
+    app.rest()
+    settle(app, screen)
+    assert section(screen, "finding").shown() == [first]
+    (kept,) = stored(app, Finding, screen)
+    assert kept.text == words_of(first)
+    assert kept.text.startswith("Twice. ")
+    assert kept.source_id
+
+
+def test_a_new_paragraph_stands_behind_all_that_are_there(app, screen):
+    last = stored(app, ReportPart, screen)[-1]
+    with app.desk.store.write() as work:
+        work.edit("report_part", last.id, {"order_key": "0900"})
+    app.shell.bench.bus.publish(work.changed)
+    app.rest()
+    keep = section(screen, "report_part", "KEEP")
+    app.hands.click(keep.add_button)
+    QTest.keyClicks(keep.shown()[-1].state.form.control("text"), "The very last.")
+    settle(app, screen)
+    assert stored(app, ReportPart, screen)[-1].text == "The very last."
+
+
 def test_a_reworded_paragraph_says_so_is_kept_and_is_drawn(app, screen):
     row = section(screen, "report_part", "WELL").shown()[0]
     before = screen.pages._pdf
