@@ -31,6 +31,7 @@ from stls_desktop.services.advice_content import Content, is_withheld, on_screen
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.joined import kept_for
 from stls_desktop.services.others_named import Known, known_children, others_named
+from stls_desktop.store.drafts import Draft
 
 AUDIENCES: Final = ("SENCO", "TEACHER", "PARENT")
 NO_AGREEMENT: Final = (
@@ -108,9 +109,12 @@ def _under_check(
     )
 
 
-def blocking(desk: Desk, rec: str) -> tuple[Check, ...]:
-    """What keeps a report from being signed, for any reader; each place once."""
-    content = on_screen(desk, rec)
+def blocking(desk: Desk, rec: str, drafts: Iterable[Draft] = ()) -> tuple[Check, ...]:
+    """What keeps a report from being signed, for any reader; each place once.
+
+    `drafts` is what stands on the screen and may not be kept yet.
+    """
+    content = on_screen(desk, rec, drafts)
     known = known_children(desk)
     found = (
         check

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from stls_core.documents import document_of, nest
-from stls_core.records import kind_named
+from stls_core.records import Record, kind_named, kind_of
 from stls_core.records.advice import (
     AdviceReport,
     Finding,
@@ -86,15 +86,11 @@ def on_screen(desk: Desk, rec: str, drafts: Iterable[Draft] = ()) -> Content:
         own = dict(typed[rec].doc if rec in typed else opened.doc if opened else {})
         kind = kind_named("advice_report")
         report = read.get(AdviceReport, rec) or AdviceReport(id=rec)
-        children: dict[str, list[dict[str, Any]]] = {name: [] for name in PIECES}
-        for record in (ReportPart, Finding, Recommendation):
-            name = _kind_name(record)
-            for row in read.find(record, report_id=rec):
-                if row.id not in typed:
-                    children[name].append(document_of(row))
-        for draft in typed.values():
-            if draft.kind in children and not draft.doc.get("deleted"):
-                children[draft.kind].append({**nest(draft.doc), "id": draft.rec})
+        children = {
+            kind_of(record).name: _as_typed(read.find(record, report_id=rec), record, typed)
+            for record in (ReportPart, Finding, Recommendation)
+        }
+        actions = _as_typed(read.find(Action, of_id=rec), Action, typed)
         record_doc = {**(nest(own) if kind else {}), "id": rec}
         current = AdviceReport(
             id=rec,
@@ -102,12 +98,12 @@ def on_screen(desk: Desk, rec: str, drafts: Iterable[Draft] = ()) -> Content:
             setting_id=str(record_doc.get("setting_id") or report.setting_id),
             source_ids=tuple(record_doc.get("source_ids", ())),
             target_ids=tuple(record_doc.get("target_ids", ())),
-            written_on=report.written_on,
+            written_on=_date(record_doc.get("written_on")),
         )
         return {
             "record": record_doc,
             "children": children,
-            "actions": [document_of(each) for each in read.find(Action, of_id=rec)],
+            "actions": sorted(actions, key=lambda row: str(row.get("order_key") or "")),
             "words": {
                 "author": desk.me.name,
                 "team": desk.me.team_name,
@@ -117,6 +113,19 @@ def on_screen(desk: Desk, rec: str, drafts: Iterable[Draft] = ()) -> Content:
             },
             "besides": besides(desk, read, current),
         }
+
+
+def _as_typed(
+    stored: Iterable[Record], record: type[Record], typed: Mapping[str, Draft]
+) -> list[dict[str, Any]]:
+    """The documents of one kind, those that are being typed as they are typed."""
+    name = kind_of(record).name
+    found = [document_of(row) for row in stored if row.id not in typed]
+    return found + [
+        {**nest(draft.doc), "id": draft.rec}
+        for draft in typed.values()
+        if draft.kind == name and not draft.doc.get("deleted")
+    ]
 
 
 def report_values(  # noqa: PLR0913 - what is known of the version beside its content
@@ -405,10 +414,6 @@ def _logo(text: str) -> bytes:
     except (ValueError, PictureError):
         return b""
     return picture
-
-
-def _kind_name(record: type[ReportPart] | type[Finding] | type[Recommendation]) -> str:
-    return {ReportPart: "report_part", Finding: "finding", Recommendation: "recommendation"}[record]
 
 
 def _number(value: float | None) -> str:

@@ -30,6 +30,7 @@ from stls_desktop.services.signing import (
     sha256_of,
 )
 from stls_desktop.services.visits import FormProblem
+from stls_desktop.store.drafts import Draft
 from stls_desktop.store.queries import Queries
 from stls_desktop.store.reading import Opened
 
@@ -97,14 +98,17 @@ def problems_to_sign(
             places = {(each.rec, each.path) for each in found}
             found += [
                 FormProblem(place.rec, documents.get(place.rec, (name,))[0], place.field, message)
-                for message, place in _what_blocks(desk, rec)
+                for message, place in _what_blocks(desk, rec, documents)
                 if (place.rec, place.field) not in places
             ]
     return tuple(found)
 
 
-def _what_blocks(desk: Desk, report: str) -> Iterator[tuple[str, Place]]:
-    for check in advice_checks.blocking(desk, report):
+def _what_blocks(
+    desk: Desk, report: str, typed: Mapping[str, tuple[str, Mapping[str, Any]]]
+) -> Iterator[tuple[str, Place]]:
+    drafts = [Draft(rec, kind, report, {}, dict(flat)) for rec, (kind, flat) in typed.items()]
+    for check in advice_checks.blocking(desk, report, drafts):
         yield f"{check.message} {check.suggestion}".strip(), check.place
 
 
@@ -120,7 +124,7 @@ def sign(desk: Desk, rec: str, reason: str = "") -> Signed:
     moment = desk.now()
     with desk.store.read() as read:
         is_report = read.get(AdviceReport, rec) is not None
-    for message, _place in _what_blocks(desk, rec) if is_report else ():
+    for message, _place in _what_blocks(desk, rec, {}) if is_report else ():
         raise NotSignableError(message)
     with desk.store.write() as work:
         opened = work.open(rec)

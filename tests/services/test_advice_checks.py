@@ -6,6 +6,7 @@ import pytest
 
 from stls_desktop.services import advice_checks, advice_content, casework_signing
 from stls_desktop.services.others_named import known_children
+from stls_desktop.services.shapes import Draft
 from stls_desktop.services.signing import NotSignableError
 from tests.builders import a_record, agreement, an_id, pupil
 from tests.services import reporting
@@ -79,6 +80,39 @@ def test_what_blocks_is_listed_with_its_place_before_signing(child):
         doc = dict(read.open(REPORT).doc)
     problems = casework_signing.problems_to_sign(child, {REPORT: ("advice_report", doc)})
     assert "no_pupil_voice_because" in {each.path for each in problems}
+
+
+def test_what_is_typed_and_not_saved_yet_counts_before_signing(child):
+    edit(child, "advice_report", REPORT, review_on=None)
+    part = a_record("report_part", number=9, section="SEEN", text="He sat beside Marigold Quince.")
+    put(child, pupil(number=2, legal_forename="Marigold", legal_surname="Quince", known_as=""))
+    put(child, part)
+    with child.store.read() as read:
+        doc, of_part = (dict(read.open(rec).doc) for rec in (REPORT, part.id))
+    stored = {REPORT: ("advice_report", doc), part.id: ("report_part", of_part)}
+    told = {each.path for each in casework_signing.problems_to_sign(child, stored)}
+    assert {"review_on", "text"} <= told
+    typed = {
+        REPORT: ("advice_report", {**doc, "review_on": "2027-02-01"}),
+        part.id: ("report_part", {**of_part, "text": "He sat beside M. Q."}),
+    }
+    assert casework_signing.problems_to_sign(child, typed) == ()
+    thrown = {**typed, part.id: ("report_part", {**of_part, "deleted": True})}
+    assert casework_signing.problems_to_sign(child, thrown) == ()
+    without = {path: value for path, value in doc.items() if path != "no_pupil_voice_because"}
+    cleared = {REPORT: ("advice_report", without)}
+    told = {each.path for each in casework_signing.problems_to_sign(child, cleared)}
+    assert "no_pupil_voice_because" in told
+
+
+def test_an_action_that_is_typed_counts_and_one_that_is_thrown_away_does_not(child):
+    put(child, a_record("action", of_id=REPORT, what="Make the card.", who=""))
+    with child.store.read() as read:
+        doc = dict(read.open(an_id("action")).doc)
+    for typed, wanted in (({"who": "Teacher"}, ["Teacher"]), ({"deleted": True}, [])):
+        draft = Draft(an_id("action"), "action", REPORT, doc, {**doc, **typed})
+        content = advice_content.on_screen(child, REPORT, [draft])
+        assert [each["who"] for each in content["actions"]] == wanted
 
 
 def test_with_everything_said_it_is_signed(child):

@@ -86,6 +86,12 @@ def settle(app, screen):
     app.rest()
 
 
+def told_at_signing(app, screen):
+    QTest.keyClick(screen, Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    app.rest()
+    return [each.text() for each in screen.signing.summary.findChildren(QPushButton)]
+
+
 def test_the_draft_writes_itself_and_stands_beside_as_pages(app, screen):
     assert stored(app, Finding, screen)
     assert screen.pages.view.page == 1
@@ -223,11 +229,22 @@ def test_each_reader_has_a_version_and_a_problem_leads_to_its_place(app, screen)
 
 
 def test_signing_says_what_a_school_could_not_act_on(app, screen):
-    QTest.keyClick(screen, Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    app.rest()
-    told = [each.text() for each in screen.signing.summary.findChildren(QPushButton)]
+    told = told_at_signing(app, screen)
     assert any("Say who does it" in words for words in told)
     assert any("looked at again" in words for words in told)
+
+
+def test_signing_looks_at_what_was_typed_a_moment_ago(app, screen):
+    review = screen.form.control("review_on")
+    review.clear()
+    settle(app, screen)
+    assert any("looked at again" in words for words in told_at_signing(app, screen))
+    app.window.activateWindow()
+    review.setFocus()
+    QTest.keyClicks(review, "+6w")
+    told = told_at_signing(app, screen)
+    assert told
+    assert not any("looked at again" in words or "review date" in words for words in told)
 
 
 def test_a_phrase_is_taken_by_keyboard_and_one_of_ones_own_is_kept(app, screen):
