@@ -61,6 +61,7 @@ def besides(desk: Desk, read: Queries, report: AdviceReport) -> dict[str, Any]:
             "year": label("nc_year", pupil.year_group(day)),
             "provision": label("sen_provision", pupil.sen_provision),
         },
+        "setting": setting.name,
         "senco": senco,
         "sources": _source_lines(desk, read, report),
         "targets": [_target(desk.reference, read, each) for each in _targets(read, report)],

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from stls_desktop.services import advice_checks, advice_content, casework_signing
+from stls_desktop.services import (
+    advice_checks,
+    advice_content,
+    advice_preview,
+    casework_signing,
+)
 from stls_desktop.services.others_named import known_children
 from stls_desktop.services.shapes import Draft
 from stls_desktop.services.signing import NotSignableError
 from tests.builders import a_record, agreement, an_id, pupil
+from tests.reports.reading import tree
 from tests.services import reporting
 from tests.services.reporting import REPORT, put
 
@@ -80,6 +86,16 @@ def test_what_blocks_is_listed_with_its_place_before_signing(child):
         doc = dict(read.open(REPORT).doc)
     problems = casework_signing.problems_to_sign(child, {REPORT: ("advice_report", doc)})
     assert "no_pupil_voice_because" in {each.path for each in problems}
+
+
+def test_the_preview_names_the_school(child):
+    school = a_record("setting")
+    put(child, school)
+    content = advice_content.on_screen(child, REPORT)
+    assert content["record"]["setting_id"] == school.id
+    for audience in advice_checks.AUDIENCES:
+        pages = advice_preview.preview(child, content, audience)
+        assert school.name in tree(pages).text
 
 
 def test_what_is_typed_and_not_saved_yet_counts_before_signing(child):
