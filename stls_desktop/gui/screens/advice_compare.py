@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from stls_desktop.gui.privacy import answer_key
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.steps import Step
 from stls_desktop.gui.widgets.card import Card
-from stls_desktop.gui.widgets.styling import button, column, label, row, set_role
+from stls_desktop.gui.widgets.styling import button, column, icon_button, label, row, set_role
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import advice_content
 from stls_desktop.services.advice_content import Content
@@ -91,7 +91,9 @@ class CompareDialog(QDialog):
             yield from self._card("What to do next", children["recommendation"], "what")
         for code in self._bench.desk.reference.choices("report_section"):
             if code.parent == reader:
-                rows = [each for each in children["report_part"] if each["section"] == code.code]
+                rows = [
+                    each for each in children["report_part"] if each.get("section") == code.code
+                ]
                 yield from self._card(code.label, rows, "text")
 
     def _card(self, title: str, rows: Iterable[Mapping[str, Any]], field: str) -> Iterator[Card]:
@@ -100,17 +102,16 @@ class CompareDialog(QDialog):
             return
         card = Card(title)
         for each in sorted(kept, key=lambda one: str(one.get("order_key") or "")):
-            card.add(label(str(each[field]), wrap=True))
+            words = str(each[field])
+            line = row(gap=8)
+            line.addWidget(label(f"“{words}”" if each.get("is_quote") else words, wrap=True), 1)
+            edit = icon_button("pencil", f"Edit: {words[:40]}", tip="Edit")
+            edit.clicked.connect(_Goes(self, str(each["id"]), field).go)
+            line.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
+            card.add(line)
             if each.get("withheld_from"):
                 why = each.get("withheld_because", "")
                 card.add(label(f"Withheld. {why}".strip(), "muted", wrap=True))
-            edit = button("Edit", "link", icon="pencil")
-            edit.setAccessibleName(f"Edit: {str(each[field])[:40]}")
-            edit.clicked.connect(_Goes(self, str(each["id"]), field).go)
-            line = row()
-            line.addWidget(edit)
-            line.addStretch(1)
-            card.add(line)
         yield card
 
 

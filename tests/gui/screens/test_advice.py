@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Event
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
@@ -90,6 +91,12 @@ def told_at_signing(app, screen):
     QTest.keyClick(screen, Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
     app.rest()
     return [each.text() for each in screen.signing.summary.findChildren(QPushButton)]
+
+
+def side_by_side(app, screen):
+    app.hands.click(named(screen, QPushButton, "Side by side"))
+    app.rest()
+    return QApplication.activeModalWidget()
 
 
 def test_the_draft_writes_itself_and_stands_beside_as_pages(app, screen):
@@ -285,14 +292,24 @@ def test_what_to_mend_is_listed_and_leads_to_its_place(app, screen):
 
 
 def test_the_versions_stand_side_by_side_and_lead_to_where_they_are_written(app, screen):
-    app.hands.click(named(screen, QPushButton, "Side by side"))
-    app.rest()
-    dialog = QApplication.activeModalWidget()
+    dialog = side_by_side(app, screen)
     told = " ".join(each.text() for each in dialog.findChildren(QLabel))
     well = words_of(section(screen, "report_part", "WELL").shown()[0])
     assert well in told
     assert "What people tell us about" in told
-    edit = next(e for e in dialog.findChildren(QPushButton) if "What people" in e.accessibleName())
+    edit = next(e for e in dialog.findChildren(QToolButton) if "What people" in e.accessibleName())
     app.hands.click(edit)
     app.rest()
     assert screen.audience.value() == "PARENT"
+
+
+def test_side_by_side_shows_whose_words_are_quoted_and_bears_a_piece_without_a_heading(app, screen):
+    with app.desk.store.write() as work:
+        report = work.get(AdviceReport, screen.rec)
+        lost = ReportPart(id=app.desk.new_id(), report_id=report.id, pupil_id=report.pupil_id)
+        work.put(replace(lost, text="Under no heading.", order_key="0901"))
+    quoted = next(each.text for each in stored(app, ReportPart, screen) if each.is_quote)
+    plain = next(each.text for each in stored(app, ReportPart, screen) if not each.is_quote)
+    told = [each.text() for each in side_by_side(app, screen).findChildren(QLabel)]
+    assert f"“{quoted}”" in told
+    assert plain in told
