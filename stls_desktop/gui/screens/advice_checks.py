@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from stls_core.report_checks import Check
 from stls_desktop.gui.runner import Lane
+from stls_desktop.gui.screens.others_part import KeptNames, shelf_of
 from stls_desktop.gui.widgets.styling import (
     button,
     clear,
@@ -25,7 +26,6 @@ from stls_desktop.gui.widgets.styling import (
 )
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import advice_checks, advice_content
-from stls_desktop.services.others_named import Known, known_children
 from stls_desktop.services.shapes import Draft
 
 AFTER_KEY_MS: Final = 500
@@ -47,7 +47,7 @@ class ChecksList(QScrollArea):
         super().__init__()
         self._bench, self._rec, self._collect = bench, rec, collect
         self._audience = advice_checks.AUDIENCES[0]
-        self._known: Known | None = None
+        self._shelf = shelf_of(bench.bus)
         self.found: tuple[Check, ...] = ()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,12 +72,11 @@ class ChecksList(QScrollArea):
         """Check what is on the screen now."""
         self._soon.stop()
         drafts = tuple(self._collect())
-        wanted = _Look(self._bench, self._rec, drafts, self._audience, self._known)
+        wanted = _Look(self._bench, self._rec, drafts, self._audience, self._shelf.current())
         self._bench.runner.run(Lane.STORE, wanted, self._on_found, owner=self, key="checks")
 
     def _on_found(self, found: _Found) -> None:
-        checks, self._known = found.checks, found.known
-        self.found = checks
+        self.found = checks = found.checks
         clear(self._lines)
         self._lines.addWidget(label(found.gauge, "muted", wrap=True))
         blocking = [check for check in checks if check.blocks]
@@ -121,12 +120,11 @@ class _Goes(QObject):
 
 class _Found(NamedTuple):
     checks: tuple[Check, ...]
-    known: Known
     gauge: str
 
 
 class _Look:
-    """Runs on the store lane. Every child's name is learnt once for a screen."""
+    """Runs on the store lane."""
 
     def __init__(
         self,
@@ -134,13 +132,13 @@ class _Look:
         rec: str,
         drafts: tuple[Draft, ...],
         audience: str,
-        known: Known | None,
+        kept: KeptNames,
     ) -> None:
         self._desk, self._rec, self._drafts = bench.desk, rec, drafts
-        self._audience, self._known = audience, known
+        self._audience, self._kept = audience, kept
 
     def __call__(self) -> _Found:
-        known = self._known or known_children(self._desk)
+        known = self._kept.names(self._desk)
         content = advice_content.on_screen(self._desk, self._rec, self._drafts)
         found = advice_checks.look(self._desk, content, self._audience, known)
-        return _Found(found, known, advice_checks.gauge(self._desk, content, self._audience))
+        return _Found(found, advice_checks.gauge(self._desk, content, self._audience))

@@ -36,6 +36,7 @@ from stls_desktop.gui.widgets.styling import (
 from stls_desktop.gui.widgets.text_area import TextArea
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import others_named
+from stls_desktop.services.desk import Desk
 from stls_desktop.services.others_named import Documents, Known, OtherNamed
 
 SHOWN: Final = 5
@@ -62,7 +63,7 @@ class OthersPart(QFrame):
         set_state(self, "tone", Tone.WARN.value)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._bench, self._states, self._go_to = bench, states, go_to
-        self._shelf = _shelf_of(bench.bus)
+        self._shelf = shelf_of(bench.bus)
         self.found: tuple[OtherNamed, ...] = ()
         self._left = set[tuple[str, str, str]]()  # what somebody wants to stay
         self._shown_at_signing = set[tuple[str, str, str]]()
@@ -210,43 +211,51 @@ class _Line(QWidget):
         self._part.leave(self._named)
 
 
-class _Shelf(QObject):
+class NamesShelf(QObject):
     """Keeps what is known of every child until one of them changes. One for each window."""
 
     def __init__(self, bus: ChangeBus) -> None:
         super().__init__(bus)
-        self._kept = _Kept()
+        self._kept = KeptNames()
         bus.changed.connect(self._on_changed)
 
-    def current(self) -> _Kept:
-        """What is to be used now; filled on the store lane."""
+    def current(self) -> KeptNames:
+        """What is to be used now; see `KeptNames.names`."""
         return self._kept
 
     def _on_changed(self, change: Changed) -> None:
         if change.kinds & set(others_named.KINDS):
-            self._kept = _Kept()
+            self._kept = KeptNames()
 
 
 @dataclass
-class _Kept:
+class KeptNames:
+    """What is known of every child; nothing until somebody asks on the store lane."""
+
     known: Known | None = None
+
+    def names(self, desk: Desk) -> Known:
+        """Every child's name, learnt at the first call. Runs on the store lane."""
+        if self.known is None:
+            self.known = others_named.known_children(desk)
+        return self.known
 
 
 class _Look:
     """Runs on the store lane."""
 
-    def __init__(self, bench: Workbench, shelf: _Shelf, documents: Documents) -> None:
+    def __init__(self, bench: Workbench, shelf: NamesShelf, documents: Documents) -> None:
         self._desk, self._kept, self._documents = bench.desk, shelf.current(), documents
 
     def __call__(self) -> tuple[OtherNamed, ...]:
-        if self._kept.known is None:
-            self._kept.known = others_named.known_children(self._desk)
-        return others_named.others_named(self._desk, self._kept.known, self._documents)
+        known = self._kept.names(self._desk)
+        return others_named.others_named(self._desk, known, self._documents)
 
 
-def _shelf_of(bus: ChangeBus) -> _Shelf:
-    found = bus.findChild(_Shelf)
-    return found if isinstance(found, _Shelf) else _Shelf(bus)
+def shelf_of(bus: ChangeBus) -> NamesShelf:
+    """The shelf of this window, made at the first call."""
+    found = bus.findChild(NamesShelf)
+    return found if isinstance(found, NamesShelf) else NamesShelf(bus)
 
 
 def _told(named: OtherNamed) -> str:

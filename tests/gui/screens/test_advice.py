@@ -291,6 +291,23 @@ def test_what_to_mend_is_listed_and_leads_to_its_place(app, screen):
     assert "before it can be given" in screen.beside._count.text()
 
 
+def test_a_child_who_came_to_the_school_meanwhile_is_known_to_the_list(app, screen, child):
+    checks = screen.beside.checks
+    assert not any(check.code == "other_child" for check in checks.found)
+    other = replace(
+        child, id=app.desk.new_id(), legal_forename="Marigold", legal_surname="Quince", known_as=""
+    )
+    with app.desk.store.write() as work:
+        work.put(replace(other, upn="", parents_carers=(), professionals=()))
+    app.shell.bench.bus.publish(work.changed)
+    app.rest()
+    row = section(screen, "report_part", "WELL").shown()[0]
+    app.window.activateWindow()
+    row.take_focus()
+    QTest.keyClicks(row.state.form.control("text"), "Marigold Quince sat there. ")
+    wait_for("the name", lambda: any("Marigold" in check.message for check in checks.found), 5)
+
+
 def test_the_versions_stand_side_by_side_and_lead_to_where_they_are_written(app, screen):
     dialog = side_by_side(app, screen)
     told = " ".join(each.text() for each in dialog.findChildren(QLabel))
