@@ -21,14 +21,13 @@ from stls_desktop.reports.content import (
     Table,
 )
 from stls_desktop.reports.note import (
-    AgreedAction,
     PastAction,
-    Person,
     Talk,
     VisitNote,
     YearCount,
     link_visit_note,
 )
+from stls_desktop.reports.people import AgreedAction, Person
 
 _SEEN = (
     "The pupil followed a routine instruction with the class in two of five chances, and when it "

@@ -22,6 +22,7 @@ from stls_desktop.reports.content import (
     Strong,
     Table,
 )
+from stls_desktop.reports.people import AgreedAction, Person
 from stls_desktop.reports.prose import prose
 from stls_desktop.reports.wording import (
     clock,
@@ -37,23 +38,6 @@ _ACTION_WIDTHS = (0.54, 0.24, 0.22)
 _PAST_WIDTHS = (0.46, 0.18, 0.36)
 _NO_BREAK = "\u00a0"
 _COHORT_WIDTHS = (0.13, 0.18, 0.15, 0.11, 0.28, 0.15)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody by name and role in words."""
-
-    name: str
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AgreedAction:
-    """Who does what by when."""
-
-    what: str
-    who: str
-    by_when_on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)

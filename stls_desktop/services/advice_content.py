@@ -26,6 +26,7 @@ from stls_core.records.visits import Action
 from stls_core.reference import Reference
 from stls_core.target_series import series_of
 from stls_desktop.reports.advice import values
+from stls_desktop.reports.people import AgreedAction, Person
 from stls_desktop.reports.pictures import PictureError, read_picture
 from stls_desktop.services import plans, strategies
 from stls_desktop.services.desk import Desk
@@ -153,7 +154,7 @@ def report_values(  # noqa: PLR0913 - what is known of the version beside its co
         house=_house(other["house"], words),
         pupil=pupil["name"],
         called=pupil["called"],
-        author=values.Person(words["author"], words["team"]),
+        author=Person(words["author"], words["team"]),
         written_on=written,
         dated_on=dated_on,
         question=record.get("question", ""),
@@ -177,7 +178,7 @@ def report_values(  # noqa: PLR0913 - what is known of the version beside its co
         aims=tuple(map(_aim, other["targets"])),
         tested=tuple(map(_tested, other["tests"])),
         agreed=tuple(
-            values.Agreed(a.get("what", ""), a.get("who", ""), _date(a.get("by_when_on")))
+            AgreedAction(a.get("what", ""), a.get("who", ""), _date(a.get("by_when_on")))
             for a in content.get("actions", ())
         ),
         methods=tuple(

@@ -16,6 +16,7 @@ from stls_core.records.reports import SignedVersion
 from stls_core.reference import Reference
 from stls_desktop.changed import Changed
 from stls_desktop.reports import note as notes
+from stls_desktop.reports.people import AgreedAction, Person
 from stls_desktop.reports.render import problems, render
 from stls_desktop.services import issuing, signing
 from stls_desktop.services.desk import Desk
@@ -114,7 +115,7 @@ def note_values(version: Version, reference: Reference) -> notes.VisitNote:
         service=f"{words['service']}, {words['authority']}",
         setting=words["setting"],
         district=words["district"],
-        author=notes.Person(words["author"], words["team"]),
+        author=Person(words["author"], words["team"]),
         visited_on=dt.date.fromisoformat(visit["visited_on"]),
         dated_on=version.signed_on,
         mode=say("visit_mode", visit.get("mode", "")),
@@ -123,7 +124,7 @@ def note_values(version: Version, reference: Reference) -> notes.VisitNote:
         visit_count=_count(words),
         purposes=tuple(say("visit_purpose", code) for code in visit.get("purposes", ())),
         attendees=tuple(
-            notes.Person(a.get("name", ""), say("staff_role", a.get("role", "")))
+            Person(a.get("name", ""), say("staff_role", a.get("role", "")))
             for a in visit.get("attendees", ())
         ),
         actions=tuple(_agreed(a) for a in agreed),
@@ -162,8 +163,8 @@ def _no_actions(visit: Mapping[str, Any]) -> str:
     return visit.get("no_actions_reason", "") if visit.get("has_no_actions") else ""
 
 
-def _agreed(action: Mapping[str, Any]) -> notes.AgreedAction:
-    return notes.AgreedAction(
+def _agreed(action: Mapping[str, Any]) -> AgreedAction:
+    return AgreedAction(
         action.get("what", ""), action.get("who", ""), _date(action.get("by_when_on"))
     )
 

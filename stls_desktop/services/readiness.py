@@ -13,6 +13,7 @@ from typing import Final
 from stls_desktop.config import ToldError
 from stls_desktop.reports import note
 from stls_desktop.reports.fonts import FontMissingError, read_every_font
+from stls_desktop.reports.people import AgreedAction, Person
 from stls_desktop.reports.render import render
 from stls_desktop.services.desk import Desk, WayIn
 from stls_desktop.services.going_out import Check
@@ -96,11 +97,11 @@ def _trial(day: dt.date) -> note.VisitNote:
         service="Trial page",
         setting="No school",
         district="No district",
-        author=note.Person("Nobody", "Trial"),
+        author=Person("Nobody", "Trial"),
         visited_on=day,
         dated_on=day,
         mode="Trial",
-        actions=(note.AgreedAction("Nothing, in every font: ☑ ≤ ≈", "Nobody", day),),
+        actions=(AgreedAction("Nothing, in every font: ☑ ≤ ≈", "Nobody", day),),
         talks=(note.Talk(about="Nothing", concern="A paragraph.\n\n- a point", advice="None."),),
         is_draft=True,
     )

@@ -5,19 +5,18 @@ from dataclasses import replace
 
 from stls_desktop.reports.advice.values import (
     Advised,
-    Agreed,
     Aim,
     Found,
     House,
     Mark,
     Method,
-    Person,
     PlanFacts,
     Report,
     Said,
     Score,
     Tested,
 )
+from stls_desktop.reports.people import AgreedAction, Person
 
 REVIEW = dt.date(2027, 2, 12)
 HOUSE = House(
@@ -169,7 +168,7 @@ WORKED = replace(
             (Score("Receptive vocabulary", "82", "12", "76 to 88", "Below average"),),
         ),
     ),
-    agreed=(Agreed("Print the picture cards", "Petra Quillfeather", dt.date(2026, 12, 18)),),
+    agreed=(AgreedAction("Print the picture cards", "Petra Quillfeather", dt.date(2026, 12, 18)),),
     methods=(
         Method(
             "Now-next board before change",

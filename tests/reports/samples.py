@@ -4,14 +4,13 @@ import datetime as dt
 from dataclasses import replace
 
 from stls_desktop.reports.note import (
-    AgreedAction,
     PastAction,
-    Person,
     Talk,
     TrainingAsk,
     VisitNote,
     YearCount,
 )
+from stls_desktop.reports.people import AgreedAction, Person
 
 MINIMAL = VisitNote(
     reference="LV-2025-0007",

@@ -7,13 +7,7 @@ What is withheld from the reader of a copy is not in here at all, so no document
 import datetime as dt
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody by name and role in words."""
-
-    name: str
-    role: str = ""
+from stls_desktop.reports.people import AgreedAction, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +91,6 @@ class Tested:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
-    """Who does what by when."""
-
-    what: str
-    who: str
-    by_when_on: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Method:
     """A strategy as a card says it."""
 
@@ -176,7 +161,7 @@ class Report:
     advised: tuple[Advised, ...] = ()
     aims: tuple[Aim, ...] = ()
     tested: tuple[Tested, ...] = ()
-    agreed: tuple[Agreed, ...] = ()
+    agreed: tuple[AgreedAction, ...] = ()
     methods: tuple[Method, ...] = ()
     plan: PlanFacts | None = None
     no_pupil_voice: str = ""
