@@ -100,7 +100,8 @@ class CompareDialog(QDialog):
         kept = [each for each in rows if not each.get("deleted") and each.get(field)]
         if not kept:
             return
-        card = Card(title)
+        card = Card()
+        card.add(label(title, "h2", wrap=True))  # a column is narrow in large text
         for each in sorted(kept, key=lambda one: str(one.get("order_key") or "")):
             words = str(each[field])
             line = row(gap=8)
