@@ -102,7 +102,7 @@ class UnderCheck:
     has_review: bool = False
     has_findings: bool = False
     agreement_gap: str = ""
-    barred: tuple[str, ...] = ()  # names of barred adults who were given an earlier copy
+    barred: tuple[str, ...] = ()  # who is to have a copy and is barred from contact, in words
     others: tuple[
         tuple[Place, str], ...
     ] = ()  # other children: the place and the name as it stands
@@ -131,7 +131,9 @@ def _blocking(given: UnderCheck) -> Iterator[Check]:
         place = Place(given.report, "review_on")
         yield Check("review", True, "There is no review date.", place)
     for name in given.barred:
-        yield Check("barred", True, f"{name} is barred from contact and gets no copy.", top)
+        message = f"{name} is barred from contact and gets no copy."
+        place = Place(given.report, "copies_for")
+        yield Check("barred", True, message, place, "Leave them out of those who are to have one.")
     for place, name in given.others:
         message = f"Another child may be named: “{name}”."
         yield Check("other_child", True, message, place, "Use initials, or take the name out.")

@@ -76,6 +76,13 @@ class AdviceReport(Record, frozen=True):
     qa_on: Annotated[dt.date | None, says("Read on", group="qa")] = None
     qa_notes: Annotated[str, prose("Notes of the reader")] = ""
     status: Annotated[str, says("Status", codes="report_status", reported=True)] = "DRAFT"
+    copies_for: Annotated[
+        tuple[str, ...],
+        says(
+            "Who is to have a copy",
+            "Asked again on the day: nobody who is barred gets one.",
+        ),
+    ] = ()  # SENCO, TEACHER, or the key of an adult in the child's file
 
     @rule(SIGN)
     def rests_on_something(self) -> Iterator[Problem]:

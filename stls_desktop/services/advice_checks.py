@@ -28,6 +28,7 @@ from stls_core.report_checks import (
 from stls_desktop.assets import asset_path
 from stls_desktop.services import engagement
 from stls_desktop.services.advice_content import Content, is_withheld, on_screen
+from stls_desktop.services.advice_recipients import barred
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.joined import kept_for
 from stls_desktop.services.others_named import Known, known_children, others_named
@@ -103,6 +104,7 @@ def _under_check(
         has_review=bool(record.get("review_on")),
         has_findings=bool(children["finding"]),
         agreement_gap="" if agreed else NO_AGREEMENT,
+        barred=tuple(barred(desk.reference, pupil, record.get("copies_for", ()))),
         others=tuple(_others(desk, content, known)) if known else (),
         names=frozenset(word for name in own for word in WORD.findall(name)),
         is_signed=is_signed,

@@ -73,6 +73,8 @@ class Person:
     language: str = ""
     address: str = ""  # of e-mail
     why_not: str = ""
+    key: str = ""  # as `AdviceReport.copies_for` names them
+    is_meant: bool = False  # the author has said that they are to have a copy
 
     @property
     def called(self) -> str:
@@ -147,8 +149,13 @@ def people_to_give_to(desk: Desk, version_id: str) -> tuple[Person, ...]:
             *_professionals(desk.reference, pupil),
         )
         day = desk.today()
+        meant = version.content["record"].get("copies_for", ())
         return tuple(
-            replace(each, why_not=next(_refusals(pupil, agreements, day, each, "PRINT"), ""))
+            replace(
+                each,
+                why_not=next(_refusals(pupil, agreements, day, each, "PRINT"), ""),
+                is_meant=each.key in meant,
+            )
             for each in people
         )
 
@@ -276,8 +283,8 @@ def _school(desk: Desk, setting: Setting) -> Iterator[Person]:
     for each in setting.current_contacts(desk.today()):
         if each.role == "SENCO":
             words = label("contact_role", each.role)
-            yield Person(each.name, "SENCO", words, "SENCO", address=each.email)
-    yield Person("", "TEACHER", label("staff_role", "TEACHER"), "TEACHER")
+            yield Person(each.name, "SENCO", words, "SENCO", address=each.email, key="SENCO")
+    yield Person("", "TEACHER", label("staff_role", "TEACHER"), "TEACHER", key="TEACHER")
 
 
 def _family(reference: Reference, version: Version, pupil: Pupil) -> Iterator[Person]:
@@ -293,6 +300,7 @@ def _family(reference: Reference, version: Version, pupil: Pupil) -> Iterator[Pe
             variant=_VARIANT_OF.get(each.report_format, STANDARD),
             language=own or usual,
             address=each.email,
+            key=each.key,
         )
 
 
@@ -301,7 +309,7 @@ def _professionals(reference: Reference, pupil: Pupil) -> Iterator[Person]:
         if each.may_receive_report:
             role = _ROLE_OF.get(each.role, "OTHER")
             words = reference.label("professional_role", each.role)
-            yield Person(each.name, role, words, "SENCO", address=each.email)
+            yield Person(each.name, role, words, "SENCO", address=each.email, key=each.key)
 
 
 def _refuse_to_give(desk: Desk, read: Queries, drawn: Drawn, person: Person, route: str) -> Version:

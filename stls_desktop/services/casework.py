@@ -21,6 +21,7 @@ from stls_core.records.voices import QUOTED
 from stls_core.target_series import TargetSeries, series_of
 from stls_desktop.services import (
     advice,
+    advice_recipients,
     assessing,
     engagement,
     observing,
@@ -30,7 +31,7 @@ from stls_desktop.services import (
     voices,
 )
 from stls_desktop.services.desk import Desk
-from stls_desktop.services.joined import joined_ids
+from stls_desktop.services.joined import joined_ids, kept_for
 from stls_desktop.services.records import RecordSheet
 from stls_desktop.services.restricted import Closed
 from stls_desktop.store.reading import Reader
@@ -319,7 +320,9 @@ def choices(desk: Desk, pupil_id: str) -> Mapping[str, tuple[tuple[str, str], ..
         found |= dict.fromkeys(
             ("lead_teacher_id", "teacher_id", "co_worker_ids"), _people(desk, read)
         )
+        pupil = read.get(Pupil, kept_for(read, pupil_id)) or Pupil()
     found["target_ids"] = found["target_id"]
+    found["copies_for"] = advice_recipients.offered(desk.reference, pupil)
     return found
 
 

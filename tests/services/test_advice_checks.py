@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from stls_core.report_checks import Place
 from stls_desktop.services import (
     advice_checks,
     advice_content,
     advice_preview,
+    casework,
     casework_signing,
 )
 from stls_desktop.services.others_named import known_children
@@ -16,7 +18,7 @@ from stls_desktop.services.signing import NotSignableError
 from tests.builders import a_record, agreement, an_id, pupil
 from tests.reports.reading import tree
 from tests.services import reporting
-from tests.services.reporting import REPORT, put
+from tests.services.reporting import BARRED, MOTHER, REPORT, SALT, put
 
 
 @pytest.fixture
@@ -96,6 +98,32 @@ def test_the_preview_names_the_school(child):
     for audience in advice_checks.AUDIENCES:
         pages = advice_preview.preview(child, content, audience)
         assert school.name in tree(pages).text
+
+
+def test_whoever_is_to_have_a_copy_and_is_barred_blocks_until_they_are_left_out(child):
+    with child.store.read() as read:
+        doc = dict(read.open(REPORT).doc)
+    meant = {"copies_for/SENCO": True, f"copies_for/{MOTHER.key}": True}
+    typed = {**doc, **meant, f"copies_for/{BARRED.key}": True}
+    problems = casework_signing.problems_to_sign(child, {REPORT: ("advice_report", typed)})
+    (told,) = [each for each in problems if each.path == "copies_for"]
+    assert "R.T." in told.message
+    assert "barred from contact" in told.message
+    whole = {**doc, **meant}
+    assert casework_signing.problems_to_sign(child, {REPORT: ("advice_report", whole)}) == ()
+    edit(child, "advice_report", REPORT, **{f"copies_for/{BARRED.key}": True})
+    assert codes(child, "TEACHER")["barred"].place == Place(REPORT, "copies_for")
+    with pytest.raises(NotSignableError, match="barred from contact"):
+        casework_signing.sign(child, REPORT)
+    edit(child, "pupil", an_id("pupil"), **{f"parents_carers/{BARRED.key}": None})
+    assert "barred" not in codes(child)
+
+
+def test_those_who_can_have_a_copy_are_offered_by_initials(child):
+    offered = dict(casework.choices(child, an_id("pupil"))["copies_for"])
+    assert set(offered) == {"SENCO", "TEACHER", MOTHER.key, BARRED.key, SALT.key}
+    assert offered[MOTHER.key] == "Mother (M.T.)"
+    assert offered[BARRED.key].endswith("(R.T.), no contact")
 
 
 def test_what_is_typed_and_not_saved_yet_counts_before_signing(child):

@@ -51,6 +51,11 @@ _OWN: Final = (
     ("recommendation", "What to do next", "Ctrl+Shift+R"),
 )
 """The pieces of the SENCO's version that are more than paragraphs."""
+_TOLD_OF: Final = (
+    *("advice_report", "report_part", "finding", "recommendation", "observation"),
+    *("pupil", "agreement"),  # who is barred, and whether anything may be given out
+)
+"""The kinds that the screen is read again for."""
 _SHARED_WITH: Final = ("SENCO", "TEACHER", "PARENT")
 
 
@@ -136,8 +141,7 @@ class AdviceScreen(RecordScreen):
         held.setLayout(self._texts)
         yield held
         self.form.edited.connect(self._on_report_edited)
-        kinds = ("advice_report", "report_part", "finding", "recommendation", "observation")
-        self._reloader = Reloader(self, self._bench.bus, kinds, self.reload)
+        self._reloader = Reloader(self, self._bench.bus, _TOLD_OF, self.reload)
 
     def build_bar(self) -> QWidget:
         bar = frame("head")

@@ -107,15 +107,16 @@ class AdviceGivingScreen(PaperScreen):
 
     def _on_people(self, people: Sequence[Person]) -> None:
         self._people = tuple(people)
-        named = [(f"{n}", f"{p.name or '…'} · {p.words}") for n, p in enumerate(self._people)]
+        named = [(f"{n}", _words(p)) for n, p in enumerate(self._people)]
         self.recipient.set_options([("file", FOR_THE_FILE), *named], may_be_empty=False)
         asked_for = dict.fromkeys((ENGLISH, *(p.language for p in self._people if p.language)))
         label_of = self._bench.desk.reference.label
         self.language.set_options(
             [(code, label_of("language", code)) for code in asked_for], may_be_empty=False
         )
-        may = next((f"{n}" for n, p in enumerate(self._people) if not p.why_not), "file")
-        self.recipient.set_value(may)
+        may = [n for n, p in enumerate(self._people) if not p.why_not]
+        may.sort(key=lambda n: not self._people[n].is_meant)
+        self.recipient.set_value(f"{may[0]}" if may else "file")
         self._on_person()
 
     def _person(self) -> Person:
@@ -275,6 +276,11 @@ class AdviceGivingScreen(PaperScreen):
         wanted = Step(self._bench.desk, advice_issue.note_receipt, given.issued_id, given.key)
         self._words = f"Recorded: {given.name} has received it"
         self._bench.runner.run(Lane.STORE, wanted, self._on_recorded, self.fail, owner=self)
+
+
+def _words(person: Person) -> str:
+    words = f"{person.name or '…'} · {person.words}"
+    return f"{words} · to have a copy" if person.is_meant else words
 
 
 def _told(given: Given) -> str:

@@ -8,13 +8,14 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QToolButton
 
 from stls_core.records.advice import AdviceReport, Finding, OwnPhrase, ReportPart
 from stls_core.records.plans import IssPlan
 from stls_core.records.pupils import Pupil
 from stls_desktop.gui.screens.advice import AdviceScreen
 from stls_desktop.gui.screens.phrase_bank import PhraseBank
+from stls_desktop.gui.theme import theme
 from stls_desktop.gui.tour.hands import named, wait_for
 from stls_desktop.services import advice
 
@@ -308,6 +309,30 @@ def test_a_child_who_came_to_the_school_meanwhile_is_known_to_the_list(app, scre
     wait_for("the name", lambda: any("Marigold" in check.message for check in checks.found), 5)
 
 
+def test_a_barred_parent_who_is_to_have_a_copy_is_listed_and_the_entry_leads_there(
+    app, screen, child
+):
+    checks, chips = screen.beside.checks, screen.form.control("copies_for")
+    mother = child.parents_carers[0]
+    assert not [check for check in checks.found if check.code == "barred"]
+    app.hands.click(next(e for e in chips.findChildren(QPushButton) if "Mother" in e.text()))
+    settle(app, screen)
+    barred = replace(mother, is_barred=True)
+    with app.desk.store.write() as work:
+        work.put(replace(child, parents_carers=(barred, *child.parents_carers[1:])))
+    app.shell.bench.bus.publish(work.changed)
+    wait_for("the entry", lambda: any(c.code == "barred" for c in checks.found), 20)
+    app.hands.click(named(screen, QPushButton, "To mend"))
+    app.rest()
+    app.window.activateWindow()
+    entry = next(e for e in checks.findChildren(QPushButton) if "barred from contact" in e.text())
+    app.hands.click(entry)
+    app.rest()
+    assert chips.isAncestorOf(app.window.focusWidget())
+    app.hands.click(next(e for e in chips.findChildren(QPushButton) if "Mother" in e.text()))
+    wait_for("no entry", lambda: not any(c.code == "barred" for c in checks.found), 20)
+
+
 def test_the_versions_stand_side_by_side_and_lead_to_where_they_are_written(app, screen):
     dialog = side_by_side(app, screen)
     told = " ".join(each.text() for each in dialog.findChildren(QLabel))
@@ -318,6 +343,17 @@ def test_the_versions_stand_side_by_side_and_lead_to_where_they_are_written(app,
     app.hands.click(edit)
     app.rest()
     assert screen.audience.value() == "PARENT"
+
+
+def test_side_by_side_every_way_to_a_paragraph_is_in_view_in_large_text(app, screen):
+    app.window.resize(1366, 768)
+    theme().apply("light", 150)
+    dialog = side_by_side(app, screen)
+    for pane in dialog.findChildren(QScrollArea):
+        edits = pane.findChildren(QToolButton)
+        assert edits
+        widest = max(e.mapTo(pane.widget(), e.rect().bottomRight()).x() for e in edits)
+        assert widest < pane.viewport().width()
 
 
 def test_side_by_side_shows_whose_words_are_quoted_and_bears_a_piece_without_a_heading(app, screen):

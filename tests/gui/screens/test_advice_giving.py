@@ -23,9 +23,9 @@ SIGN = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def giving(app):
+def giving(app, request):
     """A report of the builders' child, signed on its screen, in the screen that gives it."""
-    reporting.a_report(app.desk)
+    reporting.a_report(app.desk, **getattr(request, "param", {}))
     page = app.go(3)
     with app.desk.store.read() as read:
         pupil_id = read.get(AdviceReport, REPORT).pupil_id
@@ -87,6 +87,13 @@ def test_headings_that_nobody_reviewed_are_refused_and_english_ones_are_not(app,
     choose(again, "Class or subject teacher")
     app.rest()
     assert not again.language.isVisible()
+
+
+@pytest.mark.parametrize("giving", [{"copies_for": ("carer-1",)}], indirect=True)
+def test_whoever_the_report_is_meant_for_comes_first(giving):
+    assert "Morwen Thistlewick" in giving.recipient.currentText()
+    assert "to have a copy" in giving.recipient.currentText()
+    assert giving.audience.value() == "PARENT"
 
 
 def test_a_barred_parent_gets_nothing(app, giving):

@@ -1,0 +1,42 @@
+"""Whom an advice report is meant for: who can be chosen while it is written, and who is barred.
+
+Told by relation and initials, because the form stands open while others look on. Nothing is given
+out here: `advice_issue` asks again on the day.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from stls_core.masking import initials_of
+from stls_core.records.pupils import ParentCarer, Pupil
+from stls_core.reference import Reference
+
+SCHOOL: Final = ("SENCO", "TEACHER")
+"""Of `staff_role`: whoever has that role; everybody else is known by the key in the file."""
+
+
+def offered(reference: Reference, pupil: Pupil) -> tuple[tuple[str, str], ...]:
+    """(key, words) of everybody who can be meant: the school, the family, other professionals."""
+    school = ((role, reference.label("staff_role", role)) for role in SCHOOL)
+    family = (
+        (each.key, f"{_adult(reference, each)}{', no contact' if each.is_barred else ''}")
+        for each in pupil.parents_carers
+    )
+    others = (
+        (each.key, f"{reference.label('professional_role', each.role)} ({initials_of(each.name)})")
+        for each in pupil.professionals
+        if each.may_receive_report
+    )
+    return (*school, *family, *others)
+
+
+def barred(reference: Reference, pupil: Pupil, meant: Iterable[str]) -> Iterator[str]:
+    """Those of the people meant whom nothing may be sent to, in words."""
+    chosen = set(meant)
+    for each in pupil.parents_carers:
+        if each.is_barred and each.key in chosen:
+            yield _adult(reference, each)
+
+
+def _adult(reference: Reference, adult: ParentCarer) -> str:
+    return f"{reference.label('relation', adult.relation)} ({initials_of(adult.name)})"
