@@ -15,6 +15,7 @@ from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.history_door import HistoryDoor
 from stls_desktop.gui.screens.library import LibraryDialog
 from stls_desktop.gui.screens.pupils import PupilsPage
+from stls_desktop.gui.screens.report_copies import TITLE as SAVE_COPIES
 from stls_desktop.gui.screens.reports import HEADINGS, LOOK, ReportsPage
 from stls_desktop.gui.screens.schools import PACK_KEYS, SchoolsPage
 from stls_desktop.gui.screens.sync import TONES, SyncPage
@@ -135,6 +136,7 @@ class Shell(QObject):
         add("pack", "Visit pack", self._on_pack, keys=PACK_KEYS, icon="printer")
         add("day", "My day", self._on_my_day, icon="clock")
         add("file.check", "Check a file", self._on_check_file, icon="shield-check")
+        add("reports.copies", SAVE_COPIES, self._on_copies, icon="download")
         add("reports.look", LOOK, self._on_look, icon="settings")
         add("reports.headings", HEADINGS, self._on_headings, icon="message-square")
         add("pupils.import", "Import pupils", self._on_import_pupils, icon="upload")
@@ -202,6 +204,11 @@ class Shell(QObject):
         page = self.window.show_page("reports")
         if isinstance(page, ReportsPage):
             page.ask_file()
+
+    def _on_copies(self) -> None:
+        page = self.window.show_page("reports")
+        if isinstance(page, ReportsPage):
+            page.show_copies()
 
     def _on_look(self) -> None:
         page = self.window.show_page("reports")

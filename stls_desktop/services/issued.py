@@ -34,15 +34,17 @@ GIVEN_OUT: Final = ("link_visit", "advice_report")
 """The kinds whose signed versions are given to somebody."""
 
 
-def signed_notes(desk: Desk) -> tuple[SignedLine, ...]:
+def signed_notes(
+    desk: Desk, *, of_kinds: tuple[str, ...] = GIVEN_OUT, limit: int = LIMIT
+) -> tuple[SignedLine, ...]:
     """The newest signed notes and reports, newest first; restricted ones are left out."""
     with desk.store.read() as read:
         signed = read.find(
             SignedVersion,
             part_of_id=None,
-            of_kind=GIVEN_OUT,
+            of_kind=of_kinds,
             order_by=("-signed_on",),
-            limit=LIMIT,
+            limit=limit,
         )
         reports = {v.of_id: read.get(AdviceReport, v.of_id) for v in signed if v.pupil_id}
         about = tuple({v.pupil_id for v in signed} - {""})

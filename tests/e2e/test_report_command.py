@@ -148,3 +148,28 @@ def test_a_full_disk_is_said_and_nothing_is_left_half_nor_recorded(laptop, tmp_p
     assert out.read_bytes() == b"an older copy"
     assert [each.name for each in tmp_path.glob("report*")] == ["report.pdf"]
     assert laptop.given() == []
+
+
+def test_many_reports_are_written_and_what_may_not_go_is_named(laptop, tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    second = laptop.with_desk(lambda desk: signed(desk, "A date was wrong."))
+    code, told, _ = laptop.run("reports", folder, "--audience", "teacher", "--format", "docx")
+    assert (code, told[-1]) == (0, {"written": 2, "not_written": 0})
+    assert {each["version"] for each in told[:-1]} == {laptop.version, second}
+    names = {each["file"] for each in told[:-1]}
+    assert {path.name for path in folder.iterdir()} == names
+    assert laptop.run("reports", folder, laptop.version)[1][0]["report"] == "1 of 1"
+    code, told, err = laptop.run("reports", folder, an_id("pupil"))
+    assert (code, told) == (2, [])
+    assert err.startswith("Not done: There is no signed version")
+
+    def withdraw(desk):
+        with desk.store.write() as work:
+            work.edit("agreement", an_id("agreement"), {"withdrawn_on": desk.today().isoformat()})
+
+    laptop.with_desk(withdraw)
+    code, told, _ = laptop.run("reports", folder)
+    assert (code, told[-1]) == (1, {"written": 0, "not_written": 2})
+    assert all(each["reason"] for each in told[:-1])
+    assert len(list(folder.iterdir())) == 3

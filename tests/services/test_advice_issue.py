@@ -6,7 +6,7 @@ import pytest
 
 from stls_core.records.advice import AdviceReport
 from stls_core.records.reports import IssuedDocument, SignedVersion
-from stls_desktop import cli
+from stls_desktop.cli import reporting
 from stls_desktop.reports.advice.copies import COPIES
 from stls_desktop.services import advice_issue, issuing, report_languages
 from stls_desktop.services.advice_issue import AUDIENCES, Person
@@ -150,8 +150,8 @@ def test_a_correction_is_a_version_of_its_own_with_its_reason(version, desk):
 
 def test_every_format_of_the_code_list_can_be_made_and_no_other(desk):
     assert set(COPIES) == {each.code for each in desk.reference.choices("report_variant")}
-    assert {name.upper().replace("-", "_") for name in cli._FORMATS} == set(COPIES)
-    assert {name.upper() for name in cli._AUDIENCES} == set(AUDIENCES)
+    assert {name.upper().replace("-", "_") for name in reporting.FORMATS} == set(COPIES)
+    assert {name.upper() for name in reporting.AUDIENCES} == set(AUDIENCES)
 
 
 def test_file_names_hold_no_name(version, desk):

@@ -144,7 +144,7 @@ class AdviceGivingScreen(PaperScreen):
         show_in_place(self._language_box, audience == FAMILY and self.language.count() > 1)
         wanted = _Draw(self._bench, self.version_id, audience, variant, language)
         self._bench.runner.run(
-            Lane.STORE, wanted, self._on_drawn, self._on_not_drawn, owner=self, key="copy"
+            Lane.RENDER, wanted, self._on_drawn, self._on_not_drawn, owner=self, key="copy"
         )
 
     def _on_drawn(self, found: _Copies) -> None:
@@ -310,7 +310,7 @@ class _Copies:
 
 
 class _Draw:
-    """Runs on the store lane: a copy is read and drawn in about 100 ms."""
+    """Runs on the render lane: it reads a signed version, which never changes, and draws it."""
 
     def __init__(
         self, bench: Workbench, version_id: str, audience: str, variant: str, language: str

@@ -12,6 +12,8 @@ from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.advice_giving import AdviceGivingScreen
 from stls_desktop.gui.screens.list_page import ListPage
 from stls_desktop.gui.screens.note import NoteScreen
+from stls_desktop.gui.screens.report_copies import TITLE as COPIES
+from stls_desktop.gui.screens.report_copies import ReportCopiesScreen
 from stls_desktop.gui.screens.report_headings import ReportHeadingsScreen
 from stls_desktop.gui.screens.report_look import ReportLookScreen, ReportLookShown
 from stls_desktop.gui.steps import Step
@@ -27,6 +29,7 @@ from stls_desktop.services.records import RecordSheet
 
 HEADINGS: Final = "Headings in other languages"
 LOOK: Final = "Look of reports"
+_Panel = ReportCopiesScreen | ReportHeadingsScreen | ReportLookScreen | ReportLookShown
 _SORTS: Final = {"link_visit": "Note of link visit", "advice_report": "Advice report"}
 
 
@@ -45,7 +48,10 @@ class ReportsPage(ListPage):
         self.headings_button.clicked.connect(self.show_headings)
         self.look_button = icon_button("settings", LOOK)
         self.look_button.clicked.connect(self.show_look)
-        for each in (self.check_button, self.headings_button, self.look_button):
+        self.copies_button = icon_button("download", COPIES)
+        self.copies_button.clicked.connect(self.show_copies)
+        buttons = (self.copies_button, self.check_button, self.headings_button, self.look_button)
+        for each in buttons:
             self.add_action(each)
         self.chosen.connect(self.open_note)
         kinds = ("signed_version", "issued_document")
@@ -89,7 +95,19 @@ class ReportsPage(ListPage):
         else:
             self._show_panel(ReportLookScreen(self._bench, sheet))
 
-    def _show_panel(self, panel: ReportHeadingsScreen | ReportLookScreen | ReportLookShown) -> None:
+    def show_copies(self) -> None:
+        """Many reports, each saved as a file of its own."""
+        if not isinstance(self.detail(), ReportCopiesScreen):
+            copies = ReportCopiesScreen(self._bench)
+            copies.at_work.connect(self._on_at_work)
+            self._show_panel(copies)
+
+    def _on_at_work(self, is_at_work: bool) -> None:
+        parts = (self.list, self.filter, self.copies_button, self.check_button)
+        for each in (*parts, self.headings_button, self.look_button):
+            each.setEnabled(not is_at_work)
+
+    def _show_panel(self, panel: _Panel) -> None:
         panel.closed.connect(self._on_panel_closed)
         self.show_widget(panel)
         panel.take_focus()

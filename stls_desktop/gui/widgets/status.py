@@ -114,6 +114,10 @@ class ProgressStrip(QWidget):
         show_in_place(self._cancel, may_cancel)
         self.show()
 
+    def take_focus(self) -> None:
+        """The keyboard goes to Cancel."""
+        self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_progress(self, done: int, total: int, text: str) -> None:
         """Show how far it is; `text` says what is counted, as in "Reading schools"."""
         self._bar.setRange(0, max(1, total))
