@@ -158,16 +158,7 @@ def versions_of(read: Queries, of_id: str) -> tuple[Version, ...]:
     Two versions that were signed offline are both kept. The council's server decides which came
     first; one that it does not know yet stands after those it knows.
     """
-    signed = read.find(SignedVersion, of_id=of_id)
-    arrival = read.arrivals(tuple(v.id for v in signed))
-    wholes = sorted(
-        (v for v in signed if not v.part_of_id),
-        key=lambda v: (arrival.get(v.id, 1 << 62), str(v.signed_at), v.id),
-    )
-    return tuple(
-        _version(whole, number, [p for p in signed if p.part_of_id == whole.id])
-        for number, whole in enumerate(wholes, start=1)
-    )
+    return tuple(_version(*each) for each in _in_order(read, of_id))
 
 
 def version(read: Queries, version_id: str) -> Version | None:
@@ -175,7 +166,22 @@ def version(read: Queries, version_id: str) -> Version | None:
     found = read.get(SignedVersion, version_id)
     if found is None:
         return None
-    return next((v for v in versions_of(read, found.of_id) if v.id == version_id), None)
+    mine = (each for each in _in_order(read, found.of_id) if each[0].id == version_id)
+    return next((_version(*each) for each in mine), None)
+
+
+def _in_order(
+    read: Queries, of_id: str
+) -> Iterator[tuple[SignedVersion, int, list[SignedVersion]]]:
+    """The versions of a record with their numbers and parts; what was signed is not read yet."""
+    signed = read.find(SignedVersion, of_id=of_id)
+    arrival = read.arrivals(tuple(v.id for v in signed))
+    wholes = sorted(
+        (v for v in signed if not v.part_of_id),
+        key=lambda v: (arrival.get(v.id, 1 << 62), str(v.signed_at), v.id),
+    )
+    for number, whole in enumerate(wholes, start=1):
+        yield whole, number, [part for part in signed if part.part_of_id == whole.id]
 
 
 def is_intact(whole: Version) -> bool:
