@@ -88,7 +88,8 @@ USAGE = """python3 dev.py COMMAND        (Windows: py dev.py COMMAND)
 
   run                        council server and app with a made-up caseload; no screen: the tour
   test [--soak] [ARGS]       ruff, mypy, import-linter and all tests; ARGS go to pytest
-  bench [--peers]            the figures, each against a limit measured in the same run
+  bench [GROUP ...] [--peers [--peers-python PATH]]
+                             the figures, each against a limit measured in the same run
   build                      wheel and stand-alone bundle in dist/, both self-tested
   lock [--check] [--upgrade] make the lock files anew; --check only proves the Windows wheels
   setup                      only set up

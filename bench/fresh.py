@@ -20,14 +20,14 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 
 
-def once(program: str, *arguments: str) -> dict[str, Any]:
+def once(program: str, *arguments: str, python: str = sys.executable) -> dict[str, Any]:
     """What one run says; `began` is the moment before its process, on the monotonic clock."""
     environment = {name: text for name, text in os.environ.items() if name != _NOT_WRITTEN}
     environment["PYTHONPYCACHEPREFIX"] = str(BUILD / "bench-compiled")
     environment["QT_LOGGING_RULES"] = "default.warning=false"  # the offscreen platform on resizing
     began = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", f"bench.started.{program}", *arguments],
+        [python, "-m", f"bench.started.{program}", *arguments],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

@@ -31,17 +31,18 @@ from stls_desktop.reports.people import AgreedAction, Person
 
 _SEEN = (
     "The pupil followed a routine instruction with the class in two of five chances, and when it "
-    "was repeated to him alone in all five. In the written part he waited for six long minutes "
+    "was repeated to him alone in all five. In the written part he waited for {minutes} minutes "
     "before he looked at the page. When the adult pointed to the first box of the card he began at "
     "once and wrote two sentences. He spoke to one child at break and joined a running game."
 )
 
 
-def report() -> Document:
-    """An ordinary advice report about an invented pupil."""
+def report(minutes: int = 6) -> Document:
+    """An ordinary advice report about an invented pupil; another number, other words throughout."""
+    seen = _SEEN.format(minutes=minutes)
     rows = tuple(
         (
-            f"Teach step {n} of the card, then fade the adult after the first minute",
+            f"Teach step {n} of the card, then fade the adult after {minutes} minutes",
             "Class teacher",
             "Fri 16 Jan 2026",
             "He starts alone in four of five lessons",
@@ -50,7 +51,7 @@ def report() -> Document:
     )
     areas = ("Communication", "Learning", "Feelings", "Movement", "Hearing", "Independence")
     findings = tuple(
-        block for area in areas for block in (Heading(3, area), Paragraph(_SEEN), Paragraph(_SEEN))
+        block for area in areas for block in (Heading(3, area), Paragraph(seen), Paragraph(seen))
     )
     return Document(
         title="Advice report AR-2025-0031",
@@ -64,7 +65,7 @@ def report() -> Document:
         blocks=(
             Masthead("Advice report", "Starting work alone", "", (("Pupil", "A.B."),)),
             Callout("Do these first", (Steps(tuple(row[0] for row in rows[:3])),)),
-            KeyValues((Row("Seen", _SEEN), Row("Read", (Bullets(areas),)))),
+            KeyValues((Row("Seen", seen), Row("Read", (Bullets(areas),)))),
             Quotation("I know what to do, but the page is white.", "A.B."),
             Heading(2, "What we saw"),
             *findings,

@@ -248,8 +248,9 @@ class _Writer:
         width = _PAGE_CM[0] - 2 * _MARGIN_CM
         shares = sum(block.widths)
         for share, column in zip(block.widths, table.columns, strict=True):
+            column.width = Cm(width * share / shares)  # what LibreOffice reads
             for cell in column.cells:
-                cell.width = Cm(width * share / shares)
+                cell.width = column.width  # what Word reads
         self._new().paragraph_format.space_after = Pt(0)  # tables in a row would become one
 
     def _words(self, text: str, style: str = "Normal", lang: str = "") -> Words:

@@ -51,6 +51,14 @@ def test_lists_are_lists_and_tables_say_what_they_are_and_repeat_their_head(work
     assert cells == ["Receptive vocabulary", "82", "12", "76 to 88", "Below average"]
 
 
+def test_columns_are_as_wide_as_they_were_asked_for_in_either_office(worked):
+    table = worked.tables[2]
+    by_grid = [column.width.cm for column in table.columns]
+    by_cells = [cell.width.cm for cell in table.rows[1].cells]
+    assert by_grid == by_cells
+    assert by_grid[0] / sum(by_grid) == pytest.approx(0.54, abs=0.01)
+
+
 def test_what_a_viewer_shows_of_the_file_names_no_person(worked):
     about = worked.core_properties
     assert (about.title, about.language) == ("Advice report AR-26-000001", "en-GB")
