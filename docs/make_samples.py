@@ -7,6 +7,7 @@ of it is invented. Polish and Arabic headings are proofs that nobody has reviewe
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,7 @@ from stls_desktop.reports.advice.catalogue import shipped  # noqa: E402
 from stls_desktop.reports.advice.copies import COPIES, content_of, copy_of  # noqa: E402
 from stls_desktop.reports.advice.values import Report  # noqa: E402
 from stls_desktop.reports.advice.words import translated  # noqa: E402
+from stls_desktop.reports.content import Document  # noqa: E402
 from tests.reports.advice_samples import WORKED  # noqa: E402
 
 SAMPLES: Final = ROOT / "docs" / "samples"
@@ -51,15 +53,20 @@ PICTURES: Final = {"senco": 0.6, "family": 0.6, "family-arabic-unreviewed": 0.6,
 def main() -> int:
     """Write every sample; the same case gives the same bytes, save for the Word copy."""
     SAMPLES.mkdir(exist_ok=True)
+    for name, document, variant in samples():
+        _write(name, COPIES[variant].ending, copy_of(document, variant))
+    return 0
+
+
+def samples() -> Iterator[tuple[str, Document, str]]:
+    """(name, what it says, its format) of every sample."""
     for name, audience, variant in COPIED:
-        made = copy_of(content_of(REPORT, audience, variant), variant)
-        _write(name, COPIES[variant].ending, made)
+        yield name, content_of(REPORT, audience, variant), variant
     for name, tag in TRANSLATED:
         table = {key: wording.text for key, wording in shipped(tag).items()}
         words = translated("family", tag, table)
         proof: Report = replace(REPORT, is_draft=True)  # an unreviewed language is not issued
-        _write(name, "pdf", copy_of(content_of(proof, "PARENT", "STANDARD", words), "STANDARD"))
-    return 0
+        yield name, content_of(proof, "PARENT", "STANDARD", words), "STANDARD"
 
 
 def _write(name: str, ending: str, content: bytes) -> None:

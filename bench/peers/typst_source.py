@@ -70,6 +70,7 @@ def _tokens(look: Style) -> dict[str, object]:
         tokens |= {f"{name}-size": one.size, f"{name}-face": weight}
         tokens |= {f"{name}-colour": _hexadecimal(one.colour)}
         tokens |= {f"{name}-above": one.above, f"{name}-below": one.below}
+        tokens[f"{name}-leading"] = one.leading
     return tokens
 
 

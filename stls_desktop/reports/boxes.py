@@ -13,7 +13,10 @@ from stls_desktop.reports.styles import Colour
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How a box looks: `pad` beside and above the words, a bar at its edge, a line around it."""
+    """How a box looks: `pad` beside and above the words, a bar at its edge, a line around it.
+
+    `space` is kept free above and below the box; as much as the pad if it is 0.
+    """
 
     pad: tuple[float, float]
     bar: float
@@ -21,6 +24,7 @@ class Frame:
     fill: Colour | None = None
     rule: float = 0.0
     is_rtl: bool = False
+    space: float = 0.0
 
 
 class Panel(Flow):
@@ -28,7 +32,7 @@ class Panel(Flow):
 
     def __init__(self, body: Stack, frame: Frame, *, stays: bool = False) -> None:
         self._body, self._frame, self._stays = body, frame, stays
-        self.above = self.below = frame.pad[1]
+        self.above = self.below = frame.space or frame.pad[1]
 
     def height(self, width: float) -> float:
         """The stack and the padding above and below it."""

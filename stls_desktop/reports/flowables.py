@@ -45,6 +45,10 @@ class Flow(ABC):
     def draw(self, canvas: TagCanvas, x: float, top: float, width: float) -> None:
         """Draw with the upper left corner at (x, top)."""
 
+    def is_short(self, width: float, lines: int) -> bool:  # noqa: ARG002 - only paragraphs have lines
+        """Whether it is a paragraph of so many lines at most; a heading is none."""
+        return False
+
 
 class Text(Flow):
     """A paragraph, or a heading if it has a bookmark level."""
@@ -78,6 +82,10 @@ class Text(Flow):
     def height(self, width: float) -> float:
         """Lines times leading."""
         return len(self.lines(width)) * self._leading
+
+    def is_short(self, width: float, lines: int) -> bool:
+        """Whether it has so many lines at most and is no heading."""
+        return not self.keeps_with_next and len(self.lines(width)) <= lines
 
     def cut(self, width: float, room: float, *, hard: bool) -> tuple[Flow, Flow] | None:
         """Between two lines; at least two stay on either side unless the cut is hard."""
@@ -195,12 +203,27 @@ class Stack(Flow):
             if parts:
                 head, tail = parts
                 return self._of([*self.flows[:place], head], [tail, *self.flows[place + 1 :]])
-            end = place
-            while end and self.flows[end - 1].keeps_with_next:
-                end -= 1
+            end = self._with_company(self._before(place), width)
             if end:
                 return self._of(self.flows[:end], self.flows[end:])
         return self._of(self.flows[:place], self.flows[place:]) if hard and place else None
+
+    def _before(self, place: int) -> int:
+        """Where the rest may begin at the latest, if the flow at `place` is part of it."""
+        while place and self.flows[place - 1].keeps_with_next:
+            place -= 1
+        return place
+
+    def _with_company(self, start: int, width: float) -> int:
+        """A section's last line is not alone on its page: the short paragraph before it goes along.
+
+        The rest begins where it was to begin if there is none, or if that would move everything.
+        """
+        last, before = self.flows[start : start + 2], self.flows[start - 1 : start]
+        if not last or not before or (len(last) > 1 and not last[1].keeps_with_next):
+            return start
+        are_short = last[0].is_short(width, 1) and before[0].is_short(width, _FEW_LINES)
+        return (self._before(start - 1) or start) if are_short else start
 
     @staticmethod
     def _of(head: Sequence[Flow], tail: Sequence[Flow]) -> "tuple[Stack, Stack]":

@@ -41,6 +41,7 @@ from stls_desktop.reports.wording import shortened
 
 _BULLET = "•"
 _DOT = "·"
+_WHOLE_LABEL = 0.25  # of the width: up to here a label stays on one line
 _MOST_LABEL = 0.42  # of the width: beside a wider label there is no room for a text
 _MOST_FIELD = 40  # characters before a line to sign on
 
@@ -132,7 +133,7 @@ class _Builder:
         h1 = parent.add("H1", lang=block.lang)
         own = h1.add("Span", lang=block.label_lang) if block.label_lang else h1
         # the space keeps the two parts of the heading apart when it is read out
-        kicker = self._words(f"{block.kicker}\u00a0", self._text["kicker"], own)
+        kicker = self._words(f"{self._kicker(block.kicker)}\u00a0", self._text["kicker"], own)
         kicker.keeps_with_next = True
         # parts of one element have to be of one kind: own words, or elements below it
         title = h1.add("Span") if own is not h1 else h1
@@ -144,6 +145,12 @@ class _Builder:
             facts = parent.add("L", numbering="None", lang=block.lang)
             flows += strip(block.facts, self._style, facts, block.label_lang)
         return flows
+
+    def _kicker(self, words: str) -> str:
+        """On two lines where it does not fit on one: what it is, and of which setting."""
+        what, dot, whose = words.partition(f" {_DOT} ")
+        fits = natural_width(words, self._text["kicker"]) <= self._style.width
+        return words if fits or not dot else f"{what} {_DOT}\n{whose}"
 
     def _heading(self, block: Heading, parent: Elem) -> Text:
         style = self._text[f"heading{block.level}"]
@@ -179,8 +186,10 @@ class _Builder:
     def _key_values(self, block: KeyValues, parent: Elem) -> list[Flow]:
         listed = parent.add("L", numbering="None", lang=block.lang)
         grid, style = self._style.grid, self._text["label"]
-        widest = max((longest_word(row.label, style) for row in block.rows), default=0.0)
-        column = max(grid["label"], widest) + grid["gutter"]
+        words = max((longest_word(row.label, style) for row in block.rows), default=0.0)
+        labels = [natural_width(row.label, style) + FUZZ for row in block.rows]
+        whole = [wide for wide in labels if wide <= _WHOLE_LABEL * self._style.width]
+        column = max(grid["label"], words, *whole) + grid["gutter"]
         if self._style.is_stacked or column > _MOST_LABEL * self._style.width:
             column = 0.0
         return [
@@ -265,7 +274,8 @@ class _Builder:
             by = self._words(block.said_by, self._text["label"], quoted.add("P"))
             flows.append(by)
         frame = self._frame(grid["panel_bar"] * 0.7, quoted)
-        return Panel(Stack(flows), replace(frame, pad=(grid["panel_x"], grid["cell_y"])))
+        pad = (grid["panel_x"], grid["cell_y"])
+        return Panel(Stack(flows), replace(frame, pad=pad, space=grid["quote"]))
 
     def _chart(self, block: Chart, parent: Elem) -> list[Flow]:
         flows: list[Flow] = []

@@ -193,12 +193,14 @@ def _clings(character: str) -> bool:
 
 
 def _without_lone_word(lines: list[list[_Word]], width: float) -> list[list[_Word]]:
+    """The last line has company; a number goes along with what it counts ("2 December 2025")."""
     if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > _ENOUGH_WORDS:
-        before, last = lines[-2], lines[-1]
-        company = before[-1]
-        fits = company.width + last[0].gap + last[0].width <= width
-        if fits and company.gap and last[0].gap:
-            lines[-2:] = [before[:-1], [company, *last]]
+        before = lines[-2]
+        taken = 2 if before[-2].text.isdigit() and before[-2].gap else 1
+        last = [*before[-taken:], *lines[-1]]
+        fits = last[0].width + sum(word.gap + word.width for word in last[1:]) <= width
+        if fits and before[-1].gap and lines[-1][0].gap:
+            lines[-2:] = [before[:-taken], last]
     return lines
 
 

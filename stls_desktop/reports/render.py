@@ -19,7 +19,7 @@ from stls_desktop.reports.scripts import script_of
 from stls_desktop.reports.styles import STANDARD, Style, style
 from stls_desktop.reports.tagging import Elem
 
-RENDERER_VERSION = "2"
+RENDERER_VERSION = "3"
 """Goes up with every change that alters the bytes of any document."""
 
 Page = Literal["A4", "A5"]

@@ -84,7 +84,7 @@ class Style:
             name: replace(one, above=one.above * by, below=one.below * by)
             for name, one in self.text.items()
         }
-        return replace(self, text=text, grid={**self.grid, "cell_y": self.grid["cell_y"] * by})
+        return replace(self, text=text, grid=self._tightened(by, "panel_y"))
 
     def compact(self) -> "Style":
         """The look of a working sheet that has to stay on one page: smaller words and spaces."""
@@ -104,8 +104,10 @@ class Style:
             for name, value in self.page.items()
         }
         kept = {name: self.text[name] for name in ("furniture", "marking")}
-        grid = {**self.grid, "cell_y": self.grid["cell_y"] * by}
-        return replace(self, page=edges, text={**text, **kept}, grid=grid)
+        return replace(self, page=edges, text={**text, **kept}, grid=self._tightened(by))
+
+    def _tightened(self, by: float, *more: str) -> dict[str, float]:
+        return {**self.grid, **{name: self.grid[name] * by for name in ("cell_y", "quote", *more)}}
 
 
 @cache

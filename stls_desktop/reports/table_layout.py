@@ -16,6 +16,8 @@ from stls_desktop.reports.tagging import Elem
 
 _MONSTER = 30  # letters: a longer "word" is an address or a slip, and is cut where it has to be
 
+_LONG_NAME = 60  # letters: a longer name of a row is a sentence, and five bold lines are not read
+
 Fact = tuple[str, str]
 """A label and its words."""
 
@@ -37,9 +39,10 @@ def strip(facts: Sequence[Fact], style: Style, parent: Elem, label_lang: str) ->
     label, words = style.text["fact_label"], style.text["fact"]
     cells = [_fact(*fact, style, parent, label_lang) for fact in facts]
     natural = [max(natural_width(a, label), natural_width(b, words), 1.0) for a, b in facts]
-    columns = Columns(natural, natural, style.grid["cell_x"])
-    gaps = style.grid["cell_x"] * (len(facts) - 1)
-    if not style.is_stacked and sum(natural) + gaps <= style.width:
+    spare = style.width - sum(natural) - style.grid["cell_x"] * (len(facts) - 1)
+    if not style.is_stacked and spare >= 0:
+        shares = [wide + spare / len(facts) for wide in natural]
+        columns = Columns(shares, natural, style.grid["cell_x"])
         return [Strip([Stack(cell) for cell in cells], columns, _ruling(style, parent))]
     column = max(natural_width(a, label) for a, _ in facts) + 2 * style.grid["gutter"]
     rows: list[Flow] = [
@@ -112,11 +115,12 @@ def _row(row: Sequence[Cell], style: Style, element: Elem, block: Table) -> list
 
 
 def _parts(cell: Cell, style: Style, between: str, *, strong: bool) -> list[Words]:
-    plain = style.text["cell_strong" if strong else "cell"]
+    """The words of a cell; one that names its row is strong, unless it is a whole sentence."""
+    plain, bold = style.text["cell"], style.text["cell_strong"]
     if isinstance(cell, str):
-        return [(cell, plain)]
-    first = (cell.first, style.text["cell_strong"])
-    return [first, (f"{between}{cell.rest}", plain)] if cell.rest else [first]
+        return [(cell, bold if strong and len(cell) <= _LONG_NAME else plain)]
+    first, then = (plain, bold) if strong and len(cell.first) > _LONG_NAME else (bold, plain)
+    return [(cell.first, first), *([(f"{between}{cell.rest}", then)] if cell.rest else [])]
 
 
 def _cards(block: Table, style: Style, parent: Elem) -> list[Flow]:

@@ -185,7 +185,7 @@ class Strip(Flow):
     def __init__(self, facts: Cells, columns: Columns, ruling: Ruling) -> None:
         self._facts, self._columns, self._ruling = facts, columns, ruling
         self._pad = 2 * ruling.y
-        self.above = self.below = self._pad
+        self.above, self.below = self._pad, 1.5 * self._pad  # with the one inside, even to the eye
 
     def height(self, width: float) -> float:
         """The tallest fact and the space around it."""

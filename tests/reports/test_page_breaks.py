@@ -51,6 +51,26 @@ def test_no_line_of_a_paragraph_stands_alone():
     assert cut
 
 
+def test_last_line_of_a_section_is_not_alone_on_its_page():
+    for lines in range(20, 40):
+        blocks = [*[Paragraph(_LINE)] * lines, Heading(2, "Next"), *[Paragraph(_LINE)] * 20]
+        kids = tree(render(document(*blocks))).kids
+        before = kids[: [node.tag for node in kids].index("H2")]
+        over = sum(1 in node.pages for node in before)
+
+        assert over != 1
+
+
+def test_paragraph_that_keeps_company_takes_its_heading_along():
+    for lines in range(20, 40):
+        start = [Paragraph(_LINE)] * lines
+        section = [Heading(2, "Short"), Paragraph(_LINE), Paragraph("The last line.")]
+        kids = tree(render(document(*start, *section, Heading(2, "Next")))).kids
+        place = next(n for n, node in enumerate(kids) if node.text == "Short")
+
+        assert len({max(node.pages) for node in kids[place : place + 3]}) == 1
+
+
 def test_short_table_is_never_cut():
     table = Table(("A", "B"), (("1", "2"), ("3", "4"), ("5", "6")), (1, 1), "three rows")
     for lines in range(20, 40):

@@ -32,7 +32,7 @@ from stls_desktop.reports.wording import medium_date, short_date
 
 FIRST = 3  # recommendations that stand at a glance
 _SCORE_WIDTHS = (0.34, 0.12, 0.14, 0.18, 0.22)
-_AIM_WIDTHS = (0.52, 0.12, 0.12, 0.24)
+_AIM_WIDTHS = (0.58, 0.09, 0.09, 0.24)
 _ACTION_WIDTHS = (0.54, 0.24, 0.22)
 
 
