@@ -22,6 +22,8 @@ from stls_desktop.reports.tagging import Elem
 RENDERER_VERSION = "3"
 """Goes up with every change that alters the bytes of any document."""
 
+_CLOSER = ("little", "spaces", "closest")  # the first that saves a page is closest enough
+
 Page = Literal["A4", "A5"]
 Typeface = Literal["noto-sans", "lexend", "andika"]
 
@@ -70,7 +72,7 @@ def render(
     chosen = chosen if for_screen else chosen.on_paper()
     paged = _paged(document, chosen)
     if paged.wastes_a_page(chosen.fit["last_page"]):
-        tries = (_paged(document, chosen.closer(chosen.fit[by])) for by in ("spaces", "closest"))
+        tries = (_paged(document, chosen.closer(chosen.fit[by])) for by in _CLOSER)
         paged = next((each for each in tries if len(each.pages) < len(paged.pages)), paged)
     canvas = TagCanvas(document, chosen.size, paged.layout.root)
     for number, flow in enumerate(paged.pages, 1):

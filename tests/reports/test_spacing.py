@@ -17,6 +17,7 @@ from stls_desktop.reports.content import (
     Table,
 )
 from stls_desktop.reports.lines import break_lines, natural_width
+from stls_desktop.reports.preview import page_count
 from stls_desktop.reports.render import render
 from stls_desktop.reports.styles import style
 from tests.reports import report_samples
@@ -125,3 +126,15 @@ def test_number_is_not_parted_from_its_month_for_the_sake_of_the_last_line():
     lines = break_lines([(text, body)], width)
 
     assert "".join(span[3] for span in lines[-1].spans) == "2 December 2025"
+
+
+def test_spaces_close_up_no_more_than_it_takes_to_save_a_page():
+    body, fit = style().text["body"], style().fit
+    used = set()
+    for count in range(30, 45):
+        pdf = drawn(*[Paragraph(f"Line {number:02}.") for number in range(count)])
+        if page_count(pdf) == 1:
+            step = place(pdf, "Line 00")[1] - place(pdf, "Line 01")[1]
+            used.add(round((step - body.leading) / body.below, 2))
+
+    assert used == {1, fit["little"], fit["spaces"], fit["closest"]}
