@@ -36,6 +36,7 @@ _NAMES: Final = {
     "weasyprint": "WeasyPrint",
     "word": "Word copy, LibreOffice",
 }
+_OURS: Final = ("ours", "bare")
 _MODULES: Final = ("typst", "weasyprint")
 _TIMES: Final = ("warm", "ours is", "cold", "ours is")
 _HEAD: Final = ("4-page report", *_TIMES, "peak", "file", "pages", "tagged", "PDF/UA-1")
@@ -86,9 +87,16 @@ def race(python: str = sys.executable) -> Race:
         _write_sources(folder)
         runs: dict[str, list[dict[str, Any]]] = {program: [] for program in versions}
         for turn in range(_ROUNDS + 1):
-            for program in versions:
+            for program in tuple(versions):
                 own = python if program in _MODULES else sys.executable
-                said = once("peer", program, str(folder), str(FONTS), python=own)
+                try:
+                    said = once("peer", program, str(folder), str(FONTS), python=own)
+                except subprocess.CalledProcessError:  # it has told why: a library that it lacks
+                    if program in _OURS:
+                        raise
+                    print(f"{_NAMES[program]} is here and does not run", file=sys.stderr)
+                    del versions[program]
+                    continue
                 if turn:  # the first of each compiles modules, makes profiles and fills caches
                     runs[program].append(said)
         return Race(
@@ -113,7 +121,7 @@ def _installed(python: str) -> dict[str, str]:
     if shutil.which("soffice"):
         told = subprocess.run(["soffice", "--version"], capture_output=True, text=True, check=True)  # noqa: S607
         found["word"] = told.stdout.split()[1]
-    return {"ours": "", "bare": "", **found}
+    return {**dict.fromkeys(_OURS, ""), **found}
 
 
 def _write_sources(folder: Path) -> None:
@@ -159,7 +167,7 @@ def _cells(one: Runner, ours: Runner) -> tuple[str, ...]:
         f"{ours.warm / one.warm:.2f} ×",
         f"{one.cold:,.0f} ms",
         f"{ours.cold / one.cold:.2f} ×",
-        f"{one.peak_mb:,.0f} MB",
+        f"{one.peak_mb:,.0f} MB" if one.peak_mb else "–",
         f"{one.kb:,.0f} kB",
         str(one.pages),
         "yes" if one.is_tagged else "no",

@@ -117,8 +117,10 @@ def _converted(folder: Path, copies: list[Path]) -> float:
 
 
 def _most_of_children() -> float:
-    import resource
-
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0.0
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
 
 
