@@ -23,6 +23,7 @@ from stls_desktop.gui.widgets.styling import (
     label,
     row,
     set_role,
+    under_link,
 )
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import advice_checks, advice_content
@@ -101,7 +102,8 @@ class ChecksList(QScrollArea):
             entry.clicked.connect(_Goes(self, check).go)
             words.addWidget(entry)
             if check.suggestion:
-                words.addWidget(label(f"Rather: {check.suggestion}", "help", wrap=True))
+                rather = label(f"Rather: {check.suggestion}", "help", wrap=True)
+                words.addWidget(under_link(rather))
             line.addLayout(words, 1)
             self._lines.addWidget(held)
         if len(group) > MOST_SHOWN:

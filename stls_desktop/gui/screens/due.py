@@ -10,16 +10,24 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from stls_desktop.gui.change_bus import Reloader
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.steps import Step
-from stls_desktop.gui.theme import Tone, theme
+from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.card import Card
 from stls_desktop.gui.widgets.status import StatusChip
-from stls_desktop.gui.widgets.styling import button, clear, column, frame, label, row, set_role
+from stls_desktop.gui.widgets.styling import (
+    button,
+    clear,
+    column,
+    frame,
+    label,
+    row,
+    set_role,
+    under_link,
+)
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import due
 from stls_desktop.services.due import DueGroup, DueLine
 
 KINDS = ("case", "iss_plan", "agreement", "sensory_profile", "modelling_note", "pupil")
-LINK_EDGE = 7  # pixels between a link's edge and its words
 NOTHING = "Nothing is due this week. Reviews and agreements come here a week before their day."
 
 
@@ -101,9 +109,7 @@ class DueScreen(QWidget):
         opened.clicked.connect(_Open(self, line, opened).ask)
         words.addWidget(opened)
         if line.who:
-            who = label(line.who, "muted")
-            who.setIndent(theme().space(LINK_EDGE))  # under the words of the link above it
-            words.addWidget(who)
+            words.addWidget(under_link(label(line.who, "muted")))
         across.addLayout(words)
         across.addStretch(1)
         if line.on is not None:

@@ -190,7 +190,7 @@ CHAPTERS: Final[dict[str, tuple[Callable[[Tour], None], ...]]] = {
     "observations": (observations.see_observations,),
     "assessments": (assessing.see_assessments,),
     "voices": (voices.see_voices,),
-    "advice": (advising.see_a_report,),
+    "advice": (advising.see_a_report, advising.save_many),
     "documents": (attaching.see_attachments,),
     "pupils": (import_pupils.import_pupils,),
     "confidences": (confidences.see_confidences,),

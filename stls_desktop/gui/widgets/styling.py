@@ -5,7 +5,7 @@ Nothing here decides a colour or a size: those are in `ui/theme`.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 from stls_desktop.gui.icons import set_icon
 from stls_desktop.gui.privacy import privacy
 from stls_desktop.gui.theme import theme
+
+_LINK_EDGE: Final = 7  # pixels between a link's edge and its words
 
 BoxT = TypeVar("BoxT", bound=QLayout)
 
@@ -140,6 +142,12 @@ def show_in_place(widget: QWidget, is_shown: bool) -> None:
     if parent is not None and widget.isHidden():
         widget.setAttribute(Qt.WidgetAttribute.WA_WState_Hidden, on=False)
         widget.updateGeometry()
+
+
+def under_link(words: QLabel) -> QLabel:
+    """Words that stand below a link begin where the words of the link begin."""
+    words.setIndent(theme().space(_LINK_EDGE))
+    return words
 
 
 def clear(layout: QLayout) -> None:
