@@ -13,6 +13,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -70,7 +71,11 @@ def main(folder: Path, passphrase: str, first: int, before: int, slow: str = "")
         step_name, _, field = slow.partition(":")
         keyboard.slow = (field, KEY_MS) if step_name == step.name else ("", 0)
         tell(step=step.name, number=number)
-        step.do(keyboard)
+        try:
+            step.do(keyboard)
+        except Exception:
+            traceback.print_exc()  # the program's own report leaves the words out
+            raise
     tell(done=True)
     window.close()
     app.exec()

@@ -237,7 +237,8 @@ def unfold_plan(k: Keyboard) -> None:
     k.write("Afterwards", t.EXIT)
     k.unfold("Agreed by")
     for party in ("Specialist teacher", "SENCO", "Head or manager", "Parents or carers"):
-        k.do(f"{party}: agreed today")
+        if k.shows(f"{party}: agreed today"):  # else it was said before
+            k.do(f"{party}: agreed today")
     k.enter("The child: Asked on", typed(t.PLANNED))
     k.write("The child: If not: why", "Went to play.")
 
