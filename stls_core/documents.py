@@ -121,6 +121,12 @@ def joined_name(kind: Kind, words: Iterable[str]) -> str:
     return (" " if is_a_name else " · ").join(word for word in words if word)
 
 
+def shortened(text: str, length: int = 44) -> str:
+    """The beginning of a text on one line, at most so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+
+
 def _compact(element: Mapping[str, Any]) -> dict[str, Any]:
     return {part: value for part, value in element.items() if value is not None and value != ""}
 

@@ -5,11 +5,11 @@ can lead there. Somebody's own words are quoted, never checked for style. The wo
 author's; what advises never blocks.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from stls_core.documents import shortened
 from stls_core.other_children import words_of
 from stls_core.plain.lists import PlainWords
 from stls_core.plain.readability import Reading, reading_of
@@ -25,7 +25,6 @@ DESCRIBING: Final = frozenset(
 )
 """The headings, and the kinds, that tell what was; what is to be done stands under the others."""
 MOST_RECOMMENDATIONS: Final = 8
-_BLANKS: Final = re.compile(r"\s+")
 
 
 class Place(NamedTuple):
@@ -150,7 +149,7 @@ def _withheld(given: UnderCheck) -> Iterator[Check]:
         place = Place(text.rec, text.field, leak.start, leak.end)
         if place not in told:
             told.add(place)
-            words = _cut(text.text[leak.start : leak.end])
+            words = shortened(text.text[leak.start : leak.end])
             message = f"This is withheld from this reader elsewhere: “{words}”"
             yield Check("withheld", True, message, place, "Take it out here, or withhold it.")
 
@@ -171,7 +170,7 @@ def _advising(given: UnderCheck, words: PlainWords) -> Iterator[Check]:
     yield from _advice(given)
     for aim in given.aims:
         if not aim.has_baseline:
-            message = f"This target has no baseline: “{_cut(aim.statement)}”"
+            message = f"This target has no baseline: “{shortened(aim.statement)}”"
             yield Check("baseline", False, message, Place(given.report, "target_ids"))
 
 
@@ -194,7 +193,7 @@ def _reading_age(
     ]
     yield Check("reading_age", False, read.summary, places[0])
     for hard, place in zip(read.to_fix, places, strict=True):
-        message = f"Hard to read: “{_cut(written[hard.text].text[hard.start : hard.end])}”"
+        message = f"Hard to read: “{shortened(written[hard.text].text[hard.start : hard.end])}”"
         yield Check("hard_sentence", False, message, place, f"Shorter or plainer: {hard.why}.")
 
 
@@ -208,7 +207,7 @@ def _advice(given: UnderCheck) -> Iterator[Check]:
         message = f"{len(recommended)} recommendations are more than a school can begin with."
         yield Check("too_many", False, message, Place(recommended[-1].rec, "what"), "Keep 8.")
     for each in given.advised:
-        cut = _cut(each.what, 34)
+        cut = shortened(each.what, 34)
         if not each.who.strip():
             message = f"Nobody is named for “{cut}”"
             yield Check("owner", False, message, Place(each.rec, "who"))
@@ -219,8 +218,3 @@ def _advice(given: UnderCheck) -> Iterator[Check]:
         if not each.is_action and given.has_findings and not each.finding:
             message = f"It answers no finding: “{cut}”"
             yield Check("finding", False, message, Place(each.rec, "finding_id"))
-
-
-def _cut(text: str, length: int = 44) -> str:
-    line = _BLANKS.sub(" ", text).strip()
-    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"

@@ -6,6 +6,7 @@ decided by the service.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
@@ -13,7 +14,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from stls_core.records import Problem
+from stls_core.documents import shortened, title_of
+from stls_core.records import Problem, kind_named
 from stls_desktop.gui.draft_keeper import DraftKeeper
 from stls_desktop.gui.record_state import RecordState
 from stls_desktop.gui.runner import Lane
@@ -119,12 +121,22 @@ class SigningPart(QWidget):
         self.banner.show_message(f"Not signed. {error}", Tone.ERR)
 
     def _show_problems(self, problems: tuple[FormProblem, ...]) -> None:
-        self.summary.show_problems([(f"{p.rec}|{p.path}", p.message) for p in problems])
+        asked = Counter(p.message for p in problems)
+        self.summary.show_problems(
+            [(f"{p.rec}|{p.path}", self._told(p, is_alone=asked[p.message] == 1)) for p in problems]
+        )
         for state in self._screen.states():
             mine = [Problem(p.path, p.message) for p in problems if p.rec == state.rec]
             state.form.show_problems(mine)
         if problems:
             self.problems_told.emit()
+
+    def _told(self, problem: FormProblem, *, is_alone: bool) -> str:
+        """What is missing; where the same is missing of several records, of which one."""
+        flats = (each.flat() for each in self._screen.states() if each.rec == problem.rec)
+        kind = kind_named(problem.kind)
+        title = title_of(kind, next(flats, {})) if kind and not is_alone else ""
+        return f"{problem.message}: “{shortened(title)}”" if title else problem.message
 
     def _on_entry_chosen(self, entry: str) -> None:
         rec, _, path = entry.partition("|")

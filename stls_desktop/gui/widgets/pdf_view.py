@@ -212,7 +212,8 @@ class PdfView(QWidget):
         thumbs.setMovement(QListWidget.Movement.Static)
         thumbs.setIconSize(_THUMB)
         thumbs.setSpacing(4)
-        thumbs.setFixedWidth(_THUMB.width() + 44)
+        thumbs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        thumbs.setFixedWidth(_THUMB.width() + 62)  # with the scroll bar of a long report
         thumbs.currentRowChanged.connect(self._on_thumb_chosen)
         return thumbs
 
