@@ -41,9 +41,14 @@ class Touches:
 
 
 def pause(ms: int) -> None:
-    """Let the program work; an event loop of Qt lets the lanes run, which a plain sleep may not."""
-    loop = QEventLoop()
-    QTimer.singleShot(ms, loop.quit)
+    """Let the program work; an event loop of Qt lets the lanes run, which a plain sleep may not.
+
+    The timer is our own: one that `QTimer.singleShot` makes is deleted later by Qt, and PySide 6.11
+    crashed there, in its book of wrappers, once in some tens of thousands of pauses.
+    """
+    loop, timer = QEventLoop(), QTimer(singleShot=True, interval=ms)
+    timer.timeout.connect(loop.quit)
+    timer.start()
     loop.exec()
 
 
