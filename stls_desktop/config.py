@@ -6,13 +6,16 @@ a secret, or anything a teacher wrote: those live inside the encrypted store.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final, Literal, TypeVar, get_args
 
@@ -218,14 +221,36 @@ def replace_patiently(temp: Path, path: Path, *, tries: int, pause_s: float = 0.
 
     Raises the last `OSError`.
     """
+    _patiently(partial(temp.replace, path), tries, pause_s)
+
+
+def name_patiently(temp: Path, path: Path, *, tries: int, pause_s: float = 0.05) -> None:
+    """Rename `temp` to a name that nobody has. Raises `FileExistsError`, or the last `OSError`."""
+    if os.name != "posix":
+        _patiently(partial(temp.rename, path), tries, pause_s)  # never over a file on Windows
+        return
+    try:
+        path.hardlink_to(temp)  # unlike a rename, never over a file
+    except FileExistsError:
+        raise
+    except OSError:  # a stick has no links
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        _patiently(partial(temp.rename, path), tries, pause_s)
+    else:
+        with suppress(OSError):  # it stands under its name, which is what counts
+            temp.unlink()
+
+
+def _patiently(rename: Callable[[], object], tries: int, pause_s: float) -> None:
     for _ in range(tries - 1):
         try:
-            temp.replace(path)
+            rename()
         except PermissionError:
             time.sleep(pause_s)
         else:
             return
-    temp.replace(path)
+    rename()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -75,6 +75,7 @@ def _reports(asked: argparse.Namespace) -> int:
     from stls_desktop.services import batch
     from stls_desktop.services.issuing import NotIssuedError
     from stls_desktop.services.saving import NotSavedError
+    from stls_desktop.store.problems import StoreError
 
     folder = Path(asked.folder)
     written = refused = 0
@@ -89,7 +90,7 @@ def _reports(asked: argparse.Namespace) -> int:
             place = f"{number} of {len(versions)}"
             try:
                 copied = batch.save_copy(desk, version_id, folder, *_copy_asked(asked), directly)
-            except (NotIssuedError, NotSavedError) as error:
+            except (NotIssuedError, NotSavedError, StoreError) as error:
                 refused += 1
                 tell(asked, report=place, version=version_id, reason=error)
             else:

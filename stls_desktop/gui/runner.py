@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Condition, Event
@@ -217,10 +217,10 @@ class Runner(QObject):
         return ticket
 
     def wait_for(self, lane: Lane | str, op: Callable[[], Any]) -> Any:  # noqa: ANN401
-        """Run `op` on a lane and wait for it: for the net lane, which has no store of its own.
+        """Run `op` on a lane and wait for it: for lanes that have no store of their own.
 
         Never call it on the GUI thread or on the same lane. Raises what `op` raises, and
-        `StoppedError` if the lanes end before it has run.
+        `StoppedError` if the lane ends before it has run; what the ending lane still does counts.
         """
         outcome: Future[Any] = Future()
 
@@ -230,13 +230,15 @@ class Runner(QObject):
             except BaseException as error:  # noqa: BLE001 - belongs to who waits
                 outcome.set_exception(error)
 
-        self._lanes[Lane(lane)].put(_Job(next(self._numbers), work), first=False)
+        thread = self._lanes[Lane(lane)]
+        thread.put(_Job(next(self._numbers), work), first=False)
         while True:
-            try:
-                return outcome.result(timeout=0.5)
-            except TimeoutError:
-                if self._is_stopped:
-                    raise StoppedError from None
+            has_ended = thread.isFinished()  # asked first: what it has done by then has its outcome
+            wait((outcome,), timeout=0.5)
+            if outcome.done():
+                return outcome.result()
+            if has_ended:
+                raise StoppedError
 
     def relay(self, owner: QObject, callback: Callable[..., object]) -> Callable[..., None]:
         """A function that any thread may call, to have `callback` called on the GUI thread.

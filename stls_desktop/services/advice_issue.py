@@ -22,11 +22,12 @@ from stls_core.reference import Reference
 from stls_desktop.changed import Changed
 from stls_desktop.reports.advice.copies import COPIES, content_of, copy_of, printed_otherwise
 from stls_desktop.reports.advice.sheets import SHEETS
+from stls_desktop.reports.advice.words import Words
 from stls_desktop.reports.content import Document
 from stls_desktop.services import issuing, report_languages, restricted, signing
 from stls_desktop.services.advice_content import PIECES, Content, is_withheld, report_values
 from stls_desktop.services.desk import Desk
-from stls_desktop.services.issuing import Drawn, NotGivenError
+from stls_desktop.services.issuing import Drawn, Gathered, NotGivenError
 from stls_desktop.services.joined import joined_ids, kept_for
 from stls_desktop.services.signing import Version
 from stls_desktop.store.queries import Queries
@@ -107,6 +108,20 @@ def draw(
 ) -> Drawn:
     """A copy of a signed report: the issued bytes if there are any, else drawn now.
 
+    Raises what `gather` and `issuing.drawn` raise, which a lane of the store does apart.
+    """
+    return issuing.drawn(gather(desk, version_id, audience, variant, language))
+
+
+def gather(
+    desk: Desk,
+    version_id: str,
+    audience: str,
+    variant: str = STANDARD,
+    language: str | None = None,
+) -> Gathered:
+    """What a copy of a signed report is drawn from: a few milliseconds of reading.
+
     `language` is that of a family's headings; without one, the one that the report names. Raises
     `NoSuchVersionError`, `AlteredVersionError`, `NotReviewedError`, and `NotGivenError` for a
     restricted case that whoever sits here may not read.
@@ -117,23 +132,27 @@ def draw(
     with desk.store.read() as read:
         language = _language(version, audience, language)
         found = issuing.kept(read, version_id, (audience, variant, language))
-        document = None if found else _document(desk, read, version, audience, variant, language)
-    otherwise = printed_otherwise(document, variant) if document else ()
-    return issuing.with_bytes(
-        partial(_bytes, document, variant),
-        found,
+        is_translated = bool(language) and found is None
+        words = report_languages.words_in(desk, read, language) if is_translated else None
+    copy = Drawn(
         name="Advice report",
         version_id=version_id,
         number=version.number,
         reference=issuing.reference_of("AR", version),
         setting=str(version.content["words"].get("setting", "")),
-        problems=tuple(each.message for each in otherwise),
-        why_not=next((each.message for each in otherwise if each.loses_words), ""),
+        is_issued=found is not None,
         audience=audience,
         variant=variant,
         language=language,
         ending=COPIES[variant].ending,
         sort=_sort_words(desk.reference, audience, variant, language),
+    )
+    return Gathered(
+        copy,
+        found,
+        document=partial(_document, desk.reference, version, audience, variant, words),
+        write=partial(copy_of, variant=variant),
+        otherwise=partial(printed_otherwise, variant=variant),
     )
 
 
@@ -223,24 +242,19 @@ def given_out(desk: Desk, report_id: str) -> tuple[Given, ...]:
 
 
 def _document(
-    desk: Desk, read: Queries, version: Version, audience: str, variant: str, language: str
+    reference: Reference, version: Version, audience: str, variant: str, words: Words | None
 ) -> Document:
     values = report_values(
         version.content,
         audience,
-        desk.reference,
+        reference,
         number=issuing.reference_of("AR", version),
         dated_on=version.signed_on,
         version=version.number,
         check_code=version.sha256[:8],
         reason=version.reason,
     )
-    words = report_languages.words_in(desk, read, language) if language else None
     return content_of(values, audience, variant, words)
-
-
-def _bytes(document: Document | None, variant: str) -> bytes:
-    return copy_of(document, variant) if document else b""
 
 
 def _language(version: Version, audience: str, language: str | None) -> str:

@@ -4,22 +4,42 @@ They are for the author's own file, so each is asked about, written and recorded
 is. One that cannot be made stands in nobody's way. No file is ever written over.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from stls_desktop.changed import Changed
-from stls_desktop.services import advice_issue, issued
+from stls_desktop.reports.fonts import FontMissingError
+from stls_desktop.reports.pictures import PictureError
+from stls_desktop.services import advice_issue, issued, issuing
 from stls_desktop.services.advice_issue import KIND, Person
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.issued import SignedLine
-from stls_desktop.services.saving import NotSavedError, saved_after
+from stls_desktop.services.issuing import Gathered, NotIssuedError
+from stls_desktop.services.permission import NotAllowedError
+from stls_desktop.services.saving import save_as_new
+from stls_desktop.store.problems import StoreError
 
 OnStore = Callable[[Callable[[], Any]], Any]
 MOST: Final = 5_000
+NOT_MADE: Final = (
+    "This copy could not be made: something in the program went wrong that should not have. The"
+    " report itself is safe. Open it by itself; if it comes back, ask your help desk."
+)
+NO_TYPEFACE: Final = (
+    "A typeface that comes with the program is missing, so this copy cannot be drawn. The report"
+    " itself is safe. Install the program again."
+)
 _ROUTE: Final = "FILE"
+_R = TypeVar("_R")
+_log = logging.getLogger(__name__)
+
+
+class NotMadeError(NotIssuedError):
+    """The program itself is at fault with one copy, which stands in no other's way."""
 
 
 @dataclass(frozen=True)
@@ -48,24 +68,41 @@ def save_copy(
 ) -> Copied:
     """Draw one reader's copy, write it into the folder and record it.
 
-    Not for the store lane, which only keeps the record: drawing takes a tenth of a second. Raises
-    `NotIssuedError` and `NotSavedError`; then there is neither a file nor a record of one.
+    Not for the store lane, which only reads and keeps the record: drawing takes a tenth of a
+    second. Raises `NotIssuedError` (a `NotMadeError` where the program itself is at fault),
+    `NotSavedError` and `StoreError`; then there is neither a file nor a record of one.
     """
-    drawn = advice_issue.draw(desk, version_id, audience, variant)
     mine = Person("", "", "", audience)
-    advice_issue.may_give(desk, drawn, mine, _ROUTE)
-    path = free_path(folder, drawn.file_name)
-    with saved_after(path, drawn.content, "The report"):
-        changed = on_store(lambda: advice_issue.give(desk, drawn, mine, _ROUTE))
+
+    def gather() -> Gathered:
+        gathered = advice_issue.gather(desk, version_id, audience, variant)
+        advice_issue.may_give(desk, gathered.copy, mine, _ROUTE)  # before it costs time
+        return gathered
+
+    gathered = on_store(partial(_plainly, gather))
+    drawn = _plainly(partial(issuing.drawn, gathered))
+    changed = Changed()
+
+    def record() -> None:
+        nonlocal changed
+        given = partial(advice_issue.give, desk, drawn, mine, _ROUTE)
+        changed = on_store(partial(_plainly, given))
+
+    path = save_as_new(folder, drawn.file_name, drawn.content, record, "The report")
     return Copied(version_id, path, changed, drawn.problems)
 
 
-def free_path(folder: Path, name: str) -> Path:
-    """Where a file of this name goes, with a number where there is one of that name already."""
-    wanted = folder / name
-    if not folder.is_dir():
-        raise NotSavedError("Not saved: the folder is not there any more. Choose another place.")
-    if not wanted.exists():
-        return wanted
-    numbered = (folder / f"{wanted.stem} ({number}){wanted.suffix}" for number in count(2))
-    return next(path for path in numbered if not path.exists())
+def _plainly(work: Callable[[], _R]) -> _R:
+    """A bug is logged, and told as one that others need not wait for."""
+    try:
+        return work()
+    except (NotIssuedError, NotAllowedError, StoreError):
+        raise
+    except FontMissingError as error:
+        _log.exception("a typeface is missing")
+        raise NotMadeError(NO_TYPEFACE) from error
+    except PictureError as error:
+        raise NotMadeError(f"It cannot be drawn. {error}") from error
+    except Exception as error:
+        _log.exception("a copy of many was not made")
+        raise NotMadeError(NOT_MADE) from error

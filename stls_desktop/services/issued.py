@@ -6,12 +6,13 @@ from typing import Final
 
 from stls_core.records.advice import AdviceReport
 from stls_core.records.pupils import Pupil
-from stls_core.records.reports import IssuedDocument, SignedVersion
+from stls_core.records.reports import IssuedDocument
 from stls_core.records.settings import Setting
 from stls_desktop.services import restricted, signing
 from stls_desktop.services.desk import Desk
+from stls_desktop.store.queries import Queries, SignedHead
 
-LIMIT = 200
+LIMIT = 1_000
 
 
 @dataclass(frozen=True)
@@ -39,30 +40,16 @@ def signed_notes(
 ) -> tuple[SignedLine, ...]:
     """The newest signed notes and reports, newest first; restricted ones are left out."""
     with desk.store.read() as read:
-        signed = read.find(
-            SignedVersion,
-            part_of_id=None,
-            of_kind=of_kinds,
-            order_by=("-signed_on",),
-            limit=limit,
-        )
-        reports = {v.of_id: read.get(AdviceReport, v.of_id) for v in signed if v.pupil_id}
-        about = tuple({v.pupil_id for v in signed} - {""})
-        shut = restricted.closed(desk, read, about) if about else restricted.Closed()
-        known = shut.keep(report for report in reports.values() if report)
-        may = {report.id for report in known}
-        wholes = [v for v in signed if v.of_id not in reports or v.of_id in may]
+        every = read.signed_heads(of_kinds)
+        wholes = _open_ones(desk, read, every[:limit])
+        about = tuple({v.pupil_id for v in wholes} - {""})
         initials = {p.id: p.initials for p in read.find(Pupil, id=about)} if about else {}
         names = {s.id: s.name for s in read.find(Setting)}
         given: dict[str, int] = {}
         for issued in read.find(IssuedDocument):
             count = len(issued.recipients)
             given[issued.signed_version_id] = given.get(issued.signed_version_id, 0) + count
-        numbers = {
-            version.id: version.number
-            for of_id in {v.of_id for v in wholes}
-            for version in signing.versions_of(read, of_id)
-        }
+    numbers = signing.numbers_of(every)
     return tuple(
         SignedLine(
             version_id=v.id,
@@ -71,10 +58,20 @@ def signed_notes(
             pupil_id=v.pupil_id,
             title=initials.get(v.pupil_id, "") if v.pupil_id else names.get(v.setting_id, ""),
             setting=names.get(v.setting_id, ""),
-            number=numbers.get(v.id, 1),
+            number=numbers[v.id],
             signed_by=v.signed_by,
-            signed_on=v.signed_on or dt.date.min,
+            signed_on=dt.date.fromisoformat(v.signed_on) if v.signed_on else dt.date.min,
             given=given.get(v.id, 0),
         )
         for v in wholes
     )
+
+
+def _open_ones(desk: Desk, read: Queries, signed: tuple[SignedHead, ...]) -> tuple[SignedHead, ...]:
+    """Without the reports of restricted cases that may not be read here and now."""
+    about = {v.of_id: v.pupil_id for v in signed if v.pupil_id}
+    if not about:
+        return signed
+    shut = restricted.closed(desk, read, tuple(set(about.values())))
+    may = {report.id for report in shut.keep(read.find(AdviceReport, id=tuple(about)))}
+    return tuple(v for v in signed if v.of_id not in about or v.of_id in may)

@@ -16,11 +16,12 @@ from stls_core.records.reports import SignedVersion
 from stls_core.reference import Reference
 from stls_desktop.changed import Changed
 from stls_desktop.reports import note as notes
+from stls_desktop.reports.content import Document
 from stls_desktop.reports.people import AgreedAction, Person
 from stls_desktop.reports.render import problems, render
 from stls_desktop.services import issuing, signing
 from stls_desktop.services.desk import Desk
-from stls_desktop.services.issuing import Drawn, NotGivenError
+from stls_desktop.services.issuing import Drawn, Gathered, NotGivenError
 from stls_desktop.services.joined import joined_ids, kept_for
 from stls_desktop.services.signing import Version
 from stls_desktop.store.queries import Queries
@@ -37,23 +38,30 @@ class Suggested:
 def draw(desk: Desk, version_id: str) -> Drawn:
     """The note of a signed version: the issued bytes if there are any, else drawn now.
 
-    Raises `NoSuchVersionError` and `AlteredVersionError`. Needs no network; about 50 ms.
+    Raises what `gather` raises. Needs no network; about 50 ms.
     """
+    return issuing.drawn(gather(desk, version_id))
+
+
+def gather(desk: Desk, version_id: str) -> Gathered:
+    """What the note is drawn from. Raises `NoSuchVersionError` and `AlteredVersionError`."""
     with desk.store.read() as read:
         version = issuing.intact(read, version_id, "visit")
         found = issuing.kept(read, version_id)
-    values = note_values(version, desk.reference)
-    document = notes.link_visit_note(values)
-    return issuing.with_bytes(
-        partial(render, document),
-        found,
+    copy = Drawn(
         name="Visit note",
         version_id=version_id,
         number=version.number,
-        reference=values.reference,
-        setting=values.setting,
-        problems=() if found else tuple(p.message for p in problems(document)),
+        reference=issuing.reference_of("LV", version),
+        setting=str(version.content["words"]["setting"]),
+        is_issued=found is not None,
     )
+    document = partial(_document, version, desk.reference)
+    return Gathered(copy, found, document, render, problems, is_kept_back=False)
+
+
+def _document(version: Version, reference: Reference) -> Document:
+    return notes.link_visit_note(note_values(version, reference))
 
 
 def people_to_give_to(desk: Desk, version_id: str) -> tuple[Suggested, ...]:

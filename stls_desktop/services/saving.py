@@ -4,11 +4,11 @@ What leaves here is no longer encrypted, so it is written only where a person sa
 other name than one that ends in `.part` while it is being written.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from stls_desktop.config import replace_patiently
+from stls_desktop.config import name_patiently, replace_patiently
 
 
 class NotSavedError(Exception):
@@ -40,6 +40,40 @@ def saved_after(path: Path, content: bytes, what: str = "It") -> Iterator[None]:
             replace_patiently(begun, path, tries=5)
     finally:
         begun.unlink(missing_ok=True)
+
+
+def save_as_new(
+    folder: Path, name: str, content: bytes, record: Callable[[], object], what: str = "It"
+) -> Path:
+    """Write a file into a folder and never over another one: a name that is taken gets a number.
+
+    `record` notes that it was taken, after there was room for it and before it has its name; what
+    it raises leaves no file. Raises `NotSavedError`.
+    """
+    if not folder.is_dir():
+        raise NotSavedError("Not saved: the folder is not there any more. Choose another place.")
+    begun = folder / f"{name}.part"
+    try:
+        with _told_plainly(what):
+            begun.write_bytes(content)
+        record()
+        with _told_plainly(what):
+            return _named(begun, folder, name)
+    finally:
+        with suppress(OSError):  # the stick may be gone
+            begun.unlink(missing_ok=True)
+
+
+def _named(begun: Path, folder: Path, name: str) -> Path:
+    """Its first name that is free; another program may take one at any moment."""
+    stem, dot, ending = name.rpartition(".")
+    number = 1
+    while True:
+        path = folder / (name if number == 1 else f"{stem} ({number}){dot}{ending}")
+        with suppress(FileExistsError):
+            name_patiently(begun, path, tries=5)
+            return path
+        number += 1
 
 
 @contextmanager

@@ -20,11 +20,12 @@ from stls_desktop.changed import Changed
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.drafting import settle
 from stls_desktop.services.visits import VisitSheet, open_sheet, problems_to_sign
-from stls_desktop.store.queries import Queries
+from stls_desktop.store.queries import Queries, SignedHead
 from stls_desktop.store.reading import Opened
 
 CORRECTION_DAYS: Final = 5
 TYPING_CORRECTION: Final = "Typing correction"
+_NOT_ARRIVED: Final = 1 << 62  # a version that the server does not know yet stands after those
 
 
 class NotSignableError(Exception):
@@ -161,6 +162,19 @@ def versions_of(read: Queries, of_id: str) -> tuple[Version, ...]:
     return tuple(_version(*each) for each in _in_order(read, of_id))
 
 
+def numbers_of(heads: Iterable[SignedHead]) -> dict[str, int]:
+    """{version: its number} of all signed versions of some records, as `versions_of` numbers."""
+    of: dict[str, list[tuple[int, str, str]]] = {}
+    for each in heads:
+        arrived = _NOT_ARRIVED if each.arrived is None else each.arrived
+        of.setdefault(each.of_id, []).append((arrived, each.signed_at, each.id))
+    return {
+        rec: number
+        for versions in of.values()
+        for number, (_arrived, _at, rec) in enumerate(sorted(versions), start=1)
+    }
+
+
 def version(read: Queries, version_id: str) -> Version | None:
     """One signed version by its id."""
     found = read.get(SignedVersion, version_id)
@@ -178,7 +192,7 @@ def _in_order(
     arrival = read.arrivals(tuple(v.id for v in signed))
     wholes = sorted(
         (v for v in signed if not v.part_of_id),
-        key=lambda v: (arrival.get(v.id, 1 << 62), str(v.signed_at), v.id),
+        key=lambda v: (arrival.get(v.id, _NOT_ARRIVED), str(v.signed_at), v.id),
     )
     for number, whole in enumerate(wholes, start=1):
         yield whole, number, [part for part in signed if part.part_of_id == whole.id]

@@ -15,7 +15,7 @@ from stls_desktop.store.coming import OPEN_ACTIONS, Coming, SessionInDiary
 from stls_desktop.store.reading import is_there
 from stls_desktop.store.spelling import words_of
 
-__all__ = ["Filed", "Found", "Queries", "SessionInDiary", "SettingLine"]
+__all__ = ["Filed", "Found", "Queries", "SessionInDiary", "SettingLine", "SignedHead"]
 
 MIN_LETTERS: Final = 2
 MOST_NEAR: Final = 200
@@ -50,6 +50,23 @@ class Filed(msgspec.Struct, frozen=True):
     kind: str
     rec: str
     named: dict[str, Any]
+
+
+class SignedHead(msgspec.Struct, frozen=True):
+    """A signed version without its words; `signed_on` is an ISO date, `arrived` a number or None.
+
+    `arrived` is the sequence number at which the server first took it, as far as known.
+    """
+
+    id: str
+    of_id: str
+    of_kind: str
+    pupil_id: str
+    setting_id: str
+    signed_by: str
+    signed_on: str
+    signed_at: str
+    arrived: int | None = None
 
 
 class Queries(Coming):
@@ -159,6 +176,28 @@ class Queries(Coming):
                 )
                 total += int(self._connection.execute(query).scalar_one())
         return total
+
+    def signed_heads(self, of_kinds: Sequence[str]) -> tuple[SignedHead, ...]:
+        """Every signed version of records of these kinds, the latest day first; no words are read.
+
+        A part of a version is none of its own.
+        """
+        table = tables.KIND_TABLES["signed_version"]
+        told = ("id", "of_id", "of_kind", "pupil_id", "setting_id", "signed_by", "signed_on")
+        columns = (sa.func.coalesce(table.c[name], "") for name in (*told, "signed_at"))
+        ver = sa.func.json_extract(tables.shadow.c.ver, "$.id")
+        query = (
+            sa.select(*columns, ver)
+            .outerjoin(tables.shadow, tables.shadow.c.id == table.c.id)
+            .where(
+                table.c.of_kind.in_(of_kinds),
+                sa.func.coalesce(table.c.part_of_id, "") == "",
+                is_there(table),
+            )
+            .order_by(table.c.signed_on.desc(), table.c.n)
+        )
+        rows: Any = self._connection.execute(query)
+        return tuple(SignedHead(*row) for row in rows)
 
     def kinds_held(self) -> tuple[str, ...]:
         """The wire names of every kind that there is a record of, known to this version or not."""

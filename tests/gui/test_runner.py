@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from stls_desktop.changed import Changed
 from stls_desktop.gui.change_bus import ChangeBus, Reloader
-from stls_desktop.gui.runner import UNFORESEEN, Lane, Runner
+from stls_desktop.gui.runner import UNFORESEEN, Lane, Runner, StoppedError
 
 
 @pytest.fixture
@@ -299,6 +299,24 @@ def test_work_that_the_end_of_the_program_cuts_off_is_no_fault(qapp):
     threading.Timer(0.3, ending.set).start()
     assert runner.stop()
     assert faults.count() == 0
+
+
+def test_what_the_ending_store_lane_still_does_is_told_to_whoever_waits_for_it(qapp):
+    runner, owner, heard, stopping = Runner(), QObject(), [], threading.Event()
+    gate = held(runner, owner)
+
+    def give():
+        stopping.set()
+        try:
+            heard.append(runner.wait_for("store", lambda: "recorded"))
+        except StoppedError:
+            heard.append("not recorded")  # although it was
+
+    runner.run(Lane.RENDER, give, owner=owner)
+    assert stopping.wait(5)
+    threading.Timer(1.2, gate.opened.set).start()
+    assert runner.stop()
+    assert heard == ["recorded"]
 
 
 class _Knot:

@@ -48,6 +48,22 @@ def signed(desk, reason=""):
     return casework_signing.sign(desk, REPORT, reason).version_id
 
 
+def several(desk, count):
+    """The ids of signed versions: of `a_report`, and of `count - 1` short ones beside it."""
+    a_report(desk)
+    versions = [signed(desk)]
+    for number in range(2, count + 1):
+        report = an_id("advice_report", number)
+        about = {"number": 100 + number, "report_id": report}
+        because = dict.fromkeys(("no_pupil_voice_because", "no_parent_voice_because"), "Both ill.")
+        finding = a_record("finding", **about)
+        put(desk, a_record("advice_report", number=number, **because), finding)
+        put(desk, a_record("recommendation", finding_id=finding.id, **about))
+        put(desk, a_record("report_part", **about))
+        versions.append(casework_signing.sign(desk, report).version_id)
+    return versions
+
+
 def everything_in(content):
     """Every word of a file: pages, structure, properties, and each stream as bytes."""
     if content.startswith(b"%PDF"):

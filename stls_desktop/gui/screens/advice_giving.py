@@ -36,7 +36,7 @@ from stls_desktop.services import advice_issue, emailing
 from stls_desktop.services.advice_issue import AUDIENCES, ENGLISH, FAMILY, STANDARD, Given, Person
 from stls_desktop.services.emailing import Draft
 from stls_desktop.services.field_words import day_words
-from stls_desktop.services.issuing import PDF, Drawn
+from stls_desktop.services.issuing import PDF, Drawn, Gathered, drawn
 from stls_desktop.services.saving import NotSavedError, save
 
 FOR_THE_FILE: Final = "For your own file"
@@ -142,9 +142,15 @@ class AdviceGivingScreen(PaperScreen):
         variant = str(self.variant.value() or STANDARD)
         language = str(self.language.value() or ENGLISH)
         show_in_place(self._language_box, audience == FAMILY and self.language.count() > 1)
-        wanted = _Draw(self._bench, self.version_id, audience, variant, language)
+        wanted = _Gather(self._bench, self.version_id, audience, variant, language)
         self._bench.runner.run(
-            Lane.RENDER, wanted, self._on_drawn, self._on_not_drawn, owner=self, key="copy"
+            Lane.STORE, wanted, self._on_gathered, self._on_not_drawn, owner=self, key="copy"
+        )
+
+    def _on_gathered(self, found: tuple[Gathered, ...]) -> None:
+        """The store is free again while the pages are drawn."""
+        self._bench.runner.run(
+            Lane.RENDER, _Draw(found), self._on_drawn, self._on_not_drawn, owner=self, key="copy"
         )
 
     def _on_drawn(self, found: _Copies) -> None:
@@ -309,8 +315,8 @@ class _Copies:
         self.copy, self.page = copy, page
 
 
-class _Draw:
-    """Runs on the render lane: it reads a signed version, which never changes, and draws it."""
+class _Gather:
+    """Runs on the store lane: what the copy is drawn from, and the page shown for a file."""
 
     def __init__(
         self, bench: Workbench, version_id: str, audience: str, variant: str, language: str
@@ -318,8 +324,20 @@ class _Draw:
         self._desk, self._version_id = bench.desk, version_id
         self._audience, self._variant, self._language = audience, variant, language
 
-    def __call__(self) -> _Copies:
+    def __call__(self) -> tuple[Gathered, ...]:
         wanted = (self._desk, self._version_id, self._audience)
-        copy = advice_issue.draw(*wanted, self._variant, self._language)
-        page = copy if copy.ending == PDF else advice_issue.draw(*wanted, STANDARD, self._language)
-        return _Copies(copy, page)
+        copy = advice_issue.gather(*wanted, self._variant, self._language)
+        if copy.copy.ending == PDF:
+            return (copy,)
+        return (copy, advice_issue.gather(*wanted, STANDARD, self._language))
+
+
+class _Draw:
+    """Runs on the render lane: a copy is drawn in about 100 ms."""
+
+    def __init__(self, gathered: tuple[Gathered, ...]) -> None:
+        self._gathered = gathered
+
+    def __call__(self) -> _Copies:
+        made = tuple(drawn(each) for each in self._gathered)
+        return _Copies(made[0], made[-1])

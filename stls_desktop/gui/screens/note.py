@@ -17,7 +17,7 @@ from stls_desktop.gui.widgets.field_box import FieldBox
 from stls_desktop.gui.widgets.line_field import Choice
 from stls_desktop.gui.workbench import Workbench
 from stls_desktop.services import notes
-from stls_desktop.services.issuing import Drawn
+from stls_desktop.services.issuing import Drawn, Gathered, drawn
 from stls_desktop.services.notes import Suggested
 
 
@@ -31,9 +31,8 @@ class NoteScreen(PaperScreen):
         self.version_id = version_id
         self.note: Drawn | None = None
         self._people: dict[str, Suggested] = {}
-        bench.runner.run(
-            Lane.STORE, _Draw(bench, version_id), self._on_drawn, self.fail, owner=self
-        )
+        wanted = _Gather(bench, version_id)
+        bench.runner.run(Lane.STORE, wanted, self._on_gathered, self.fail, owner=self)
 
     def add_to_head(self, line: QHBoxLayout) -> None:
         """To whom it is given."""
@@ -41,9 +40,13 @@ class NoteScreen(PaperScreen):
         self.recipient.setMinimumContentsLength(18)
         line.addWidget(FieldBox(self.recipient, "Given to"))
 
-    def _on_drawn(self, drawn: "_Drawn") -> None:
-        note = self.note = drawn.note
-        self._people = {f"{n}": person for n, person in enumerate(drawn.people)}
+    def _on_gathered(self, found: tuple[Gathered, tuple[Suggested, ...]]) -> None:
+        gathered, people = found
+        self._people = {f"{n}": person for n, person in enumerate(people)}
+        self._bench.runner.run(Lane.RENDER, _Draw(gathered), self._on_drawn, self.fail, owner=self)
+
+    def _on_drawn(self, note: Drawn) -> None:
+        self.note = note
         self.recipient.set_options(
             (key, f"{p.name}, {self._bench.desk.reference.label('staff_role', p.role)}")
             for key, p in self._people.items()
@@ -87,18 +90,22 @@ class NoteScreen(PaperScreen):
         self.tell_given(self._words, changed)
 
 
-class _Drawn:
-    def __init__(self, note: Drawn, people: tuple[Suggested, ...]) -> None:
-        self.note, self.people = note, people
-
-
-class _Draw:
-    """Runs on the store lane: the version is read and drawn in about 50 ms."""
+class _Gather:
+    """Runs on the store lane."""
 
     def __init__(self, bench: Workbench, version_id: str) -> None:
         self._desk, self._version_id = bench.desk, version_id
 
-    def __call__(self) -> _Drawn:
-        note = notes.draw(self._desk, self._version_id)
-        people = notes.people_to_give_to(self._desk, self._version_id)
-        return _Drawn(note, people)
+    def __call__(self) -> tuple[Gathered, tuple[Suggested, ...]]:
+        gathered = notes.gather(self._desk, self._version_id)
+        return gathered, notes.people_to_give_to(self._desk, self._version_id)
+
+
+class _Draw:
+    """Runs on the render lane: the note is drawn in about 50 ms."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self._gathered = gathered
+
+    def __call__(self) -> Drawn:
+        return drawn(self._gathered)
