@@ -122,7 +122,8 @@ class ReportCopiesScreen(QWidget):
         self._count = label("", "strong")
         line.addWidget(self._count)
         line.addStretch(1)
-        self.all_button, self.none_button = button("Tick all", "link"), button("Tick none", "link")
+        self.all_button = button("Tick all", "link", tip="Tick all (Ctrl+A)")
+        self.none_button = button("Tick none", "link")
         self.all_button.clicked.connect(self._on_all)
         self.none_button.clicked.connect(self._on_none)
         line.addWidget(self.all_button)
@@ -173,7 +174,7 @@ class ReportCopiesScreen(QWidget):
         audience = str(self.audience.value() or AUDIENCES[0])
         variant = str(self.variant.value() or STANDARD)
         self._run = _Run(self._bench, self.list.ticked(), folder, audience, variant, self)
-        self._run.moved.connect(self._on_moved)
+        self._run.begun.connect(self._on_begun)
         self._run.ended.connect(self._on_ended)
         self._let_choose(is_allowed=False)
         self.progress.start(f"Saving into {folder.name}")
@@ -191,20 +192,23 @@ class ReportCopiesScreen(QWidget):
             each.setEnabled(is_allowed)
         self.at_work.emit(not is_allowed)
 
-    def _on_moved(self, done: int, total: int) -> None:
-        self.progress.set_progress(done, total, "Saving reports")
+    def _on_begun(self, version_id: str, number: int, total: int) -> None:
+        line = self._lines.get(version_id)
+        self.progress.set_progress(number, total, f"Saving {line.title if line else ''}".strip())
 
     def _on_ended(self) -> None:
         ended, self._run = self._run, None
         self.progress.finish()
         self._let_choose(is_allowed=True)
-        self._tell_count()
         if ended is None:
             return
+        self.list.untick(ended.saved)
+        self._tell_count()
         self.banner.show_message(ended.told, Tone.WARN if ended.is_short else Tone.OK)
         show_in_place(self._failed, bool(ended.failed))
         self._reasons.setText("\n".join(self._reasons_of(ended)))
-        self.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        after = self.save_button if self.save_button.isEnabled() else self.close_button
+        after.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reasons_of(self, ended: _Run) -> list[str]:
         """Each reason once, with the reports that it kept back."""
@@ -219,7 +223,7 @@ class ReportCopiesScreen(QWidget):
 class _Run(QObject):
     """One run over the ticked reports, one at a time on the render lane."""
 
-    moved = Signal(int, int)
+    begun = Signal(str, int, int)  # which, the how manieth, of how many
     ended = Signal()
 
     def __init__(
@@ -238,6 +242,11 @@ class _Run(QObject):
         self._saved: list[Copied] = []
         self._untold = Changed()
         self.failed: dict[str, str] = {}  # version id -> why
+
+    @property
+    def saved(self) -> frozenset[str]:
+        """The versions that are in the folder now."""
+        return frozenset(each.version_id for each in self._saved)
 
     @property
     def told(self) -> str:
@@ -269,6 +278,7 @@ class _Run(QObject):
             self._publish()
             self.ended.emit()
             return
+        self.begun.emit(self._wanted[self._at], self._at + 1, len(self._wanted))
         wanted = _Save(
             self._bench, self._wanted[self._at], self._folder, self._audience, self._variant
         )
@@ -298,7 +308,6 @@ class _Run(QObject):
 
     def _next(self) -> None:
         self._at += 1
-        self.moved.emit(self._at, len(self._wanted))
         self.go_on()
 
 
@@ -311,7 +320,7 @@ class _Orphaned:
 
 
 class _Save:
-    """Runs on the render lane; only the record of it is written on the store's."""
+    """Runs on the render lane; it is read and recorded on the store's."""
 
     def __init__(
         self, bench: Workbench, version_id: str, folder: Path, audience: str, variant: str
@@ -322,7 +331,7 @@ class _Save:
     def __call__(self) -> Copied:
         return batch.save_copy(self._bench.desk, *self._given, on_store=self._on_store)
 
-    def _on_store(self, op: Callable[[], Changed]) -> Any:  # noqa: ANN401 - passed through
+    def _on_store(self, op: Callable[[], Any]) -> Any:  # noqa: ANN401 - passed through
         return self._bench.runner.wait_for(Lane.STORE, op)
 
 

@@ -1,11 +1,11 @@
-"""A list of which any number is ticked: Space or a click for one, and all or none at once."""
+"""A list of which any number is ticked: Space or a click for one, Ctrl+A for all, or none."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QListView, QWidget
 
 from stls_desktop.gui.privacy import privacy
@@ -43,6 +43,16 @@ class TickList(QListView):
         """Tick every line, or none."""
         self._lines.tick_all(ticked=ticked)
 
+    def untick(self, ids: Collection[str]) -> None:
+        """Take the ticks of these lines away."""
+        self._lines.untick(ids)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.tick_all(ticked=True)
+            return
+        super().keyPressEvent(event)
+
     def count(self) -> int:
         """How many lines there are."""
         return self._lines.rowCount()
@@ -74,6 +84,11 @@ class _Model(QAbstractListModel):
 
     def tick_all(self, *, ticked: bool) -> None:
         self._ticked = dict.fromkeys(self._ticked, ticked)
+        self._redraw(_Role.CheckStateRole)
+        self.edited.emit()
+
+    def untick(self, ids: Collection[str]) -> None:
+        self._ticked |= dict.fromkeys(self._ticked.keys() & set(ids), False)
         self._redraw(_Role.CheckStateRole)
         self.edited.emit()
 

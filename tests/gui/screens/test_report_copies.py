@@ -51,6 +51,10 @@ def told(screen):
     return " ".join(each.text() for each in screen.banner.findChildren(QLabel))
 
 
+def progress_words(screen):
+    return " ".join(each.text() for each in screen.progress.findChildren(QLabel))
+
+
 def choose_folder(app, screen, folder):
     app.hands.click(screen.save_button)
     wait_for("the dialog", lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
@@ -80,7 +84,7 @@ def test_ticked_reports_are_saved_and_recorded_and_the_rest_are_not(app, copies,
     assert len(list(folder.iterdir())) == 4
     assert len(recorded(app)) == 4
     assert not copies.progress.isVisible()
-    assert QApplication.focusWidget() is copies.save_button
+    assert QApplication.focusWidget() is copies.close_button  # nothing is left to be saved
 
 
 def test_it_stops_after_the_report_in_hand_and_says_what_was_not_begun(
@@ -108,6 +112,7 @@ def test_it_stops_after_the_report_in_hand_and_says_what_was_not_begun(
     saved = len(list(folder.iterdir()))
     assert saved in (2, 3)
     assert f"{5 - saved} were not begun" in told(copies)
+    assert len(copies.list.ticked()) == 5 - saved  # what was saved is not saved twice
     assert had_keyboard[0].text() == "Cancel"
     assert page.list.isEnabled()
     assert not list(folder.glob("*.part"))
@@ -136,6 +141,33 @@ def test_one_that_fails_stands_in_nobodys_way_and_is_named_with_the_reason(
     assert "the stick was pulled out" in said
     assert "a bug" not in said
     assert len(list(folder.iterdir())) == 3
+
+
+def test_the_progress_names_the_child_in_hand_by_initials_and_counts(
+    app, copies, folder, monkeypatch
+):
+    one, shown = batch.save_copy, []
+    look = app.shell.bench.runner.relay(copies, lambda: shown.append(progress_words(copies)))
+
+    def then_look(*given, **named_too):
+        look()
+        return one(*given, **named_too)
+
+    monkeypatch.setattr(batch, "save_copy", then_look)
+    choose_folder(app, copies, folder)
+    wait_for("the end", lambda: "saved in" in told(copies), 30)
+    assert shown == [f"Saving T.T., {number} of 5" for number in range(1, 6)]
+
+
+def test_all_are_ticked_by_one_key(app, copies):
+    assert len(copies.list.ticked()) == 5
+    QTest.keyClick(copies.list, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(copies.list.ticked()) == copies.list.count() > 0
+    app.hands.click(named(copies, QPushButton, "Tick none"))
+    assert copies.list.ticked() == []
+    assert not copies.save_button.isEnabled()
+    QTest.keyClick(copies.list, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert copies.save_button.isEnabled()
 
 
 def test_it_is_found_in_the_palette_and_closes_again(app, versions):
