@@ -264,6 +264,8 @@ class MainWindow(QMainWindow):
         add("next_pane", "Next pane", self._on_next_pane, keys="F6", icon="panel-left")
         add("shortcuts", "Keyboard shortcuts", self.open_shortcuts, keys="F1", icon="keyboard")
         self.commands.note("General", "Back", "Esc")
+        self.commands.note("Pages of a report", "Find words in them", "Ctrl+F")
+        self.commands.note("Pages of a report", "Next or previous place", "F3, Shift+F3")
         self.commands.set_recent(self._remembered.recent())
 
     def _on_page_command(self) -> None:

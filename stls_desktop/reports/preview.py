@@ -25,13 +25,13 @@ class UnreadablePdfError(Exception):
 
 def page_count(pdf: bytes) -> int:
     """How many pages the file has; `UnreadablePdfError` if it is none."""
-    with _opened(pdf) as file:
+    with opened(pdf) as file:
         return len(file)
 
 
 def page_image(pdf: bytes, number: int, dpi: float) -> PageImage:
     """The picture of one page, counted from 0; IndexError past the last."""
-    with _opened(pdf) as file:
+    with opened(pdf) as file:
         if not 0 <= number < len(file):
             raise IndexError(f"the file has no page {number + 1}")
         return _drawn(file, number, dpi)
@@ -39,11 +39,12 @@ def page_image(pdf: bytes, number: int, dpi: float) -> PageImage:
 
 def page_images(pdf: bytes, dpi: float) -> list[PageImage]:
     """The pictures of all pages at a resolution (96 for a screen, 300 for paper)."""
-    with _opened(pdf) as file:
+    with opened(pdf) as file:
         return [_drawn(file, number, dpi) for number in range(len(file))]
 
 
-def _opened(pdf: bytes) -> pypdfium2.PdfDocument:
+def opened(pdf: bytes) -> pypdfium2.PdfDocument:
+    """The file as PDFium reads it; `UnreadablePdfError` if it cannot."""
     try:
         return pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:

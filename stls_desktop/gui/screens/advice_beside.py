@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.screens.advice_checks import ChecksList
-from stls_desktop.gui.screens.paper import POINTS_PER_INCH, Pages
+from stls_desktop.gui.screens.paper import POINTS_PER_INCH, Finding, Pages
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.choices import Segmented
 from stls_desktop.gui.widgets.notices import Banner
@@ -100,6 +100,7 @@ class LivePages(QWidget):
         outer.addWidget(self.banner)
         self.view = PdfView(has_thumbnails=False)
         self.view.sharper_wanted.connect(self._on_sharper)
+        self.view.search_wanted.connect(self._on_search)
         outer.addWidget(self.view, 1)
         self._soon = QTimer(self, singleShot=True, interval=AFTER_KEY_MS)
         self._soon.timeout.connect(self.draw)
@@ -140,6 +141,13 @@ class LivePages(QWidget):
         if self._pdf:
             self._bench.runner.run(
                 Lane.RENDER, Pages(self._pdf, self._dpi), self.view.set_pages, owner=self, key="dpi"
+            )
+
+    def _on_search(self, words: str) -> None:
+        if self._pdf:
+            look = Finding(self._pdf, words)
+            self._bench.runner.run(
+                Lane.RENDER, look, self.view.show_hits, self._on_failed, owner=self, key="find"
             )
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from stls_desktop.gui.runner import Lane
-from stls_desktop.gui.screens.paper import POINTS_PER_INCH, Pages
+from stls_desktop.gui.screens.paper import POINTS_PER_INCH, Finding, Pages
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.notices import Banner
 from stls_desktop.gui.widgets.pdf_view import PdfView
@@ -54,6 +54,7 @@ class AttachmentViewer(QDialog):
     def _pdf(self) -> PdfView:
         view = PdfView()
         view.sharper_wanted.connect(self._on_sharper)
+        view.search_wanted.connect(self._on_search)
         self._draw(view, previews.SCREEN_DPI)
         return view
 
@@ -70,6 +71,13 @@ class AttachmentViewer(QDialog):
     def _on_sharper(self, scale: float) -> None:
         if isinstance(self.view, PdfView):
             self._draw(self.view, scale * POINTS_PER_INCH)
+
+    def _on_search(self, words: str) -> None:
+        if isinstance(self.view, PdfView):
+            look = Finding(self._whole.content, words)
+            self._bench.runner.run(
+                Lane.RENDER, look, self.view.show_hits, self._on_failed, owner=self, key="find"
+            )
 
     def _on_failed(self, error: Exception) -> None:
         self.banner.show_message(str(error), Tone.ERR)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -19,7 +19,9 @@ from stls_desktop.gui.printing import print_pages
 from stls_desktop.gui.runner import Lane
 from stls_desktop.gui.theme import Tone
 from stls_desktop.gui.widgets.elided_label import ElidedLabel
+from stls_desktop.gui.widgets.find_bar import asks_to_find
 from stls_desktop.gui.widgets.notices import Banner
+from stls_desktop.gui.widgets.page_sheet import Hit
 from stls_desktop.gui.widgets.pdf_view import PageImage, PdfView
 from stls_desktop.gui.widgets.styling import button, column, frame, label, row, set_role
 from stls_desktop.gui.workbench import Workbench
@@ -58,6 +60,7 @@ class PaperScreen(QWidget):
         outer.addLayout(self.notices)
         self.view = PdfView()
         self.view.sharper_wanted.connect(self._on_sharper)
+        self.view.search_wanted.connect(self._on_search)
         outer.addWidget(self.view, 1)
         QShortcut(QKeySequence("Ctrl+P"), self, self._on_print)
         QShortcut(QKeySequence("Ctrl+S"), self, self._on_save)
@@ -122,6 +125,26 @@ class PaperScreen(QWidget):
 
     def _on_sharper(self, scale: float) -> None:
         self._show_pages(scale * POINTS_PER_INCH)
+
+    def _on_search(self, words: str) -> None:
+        if self.paper is not None:
+            look = Finding(self.paper.pdf, words)
+            self._bench.runner.run(
+                Lane.RENDER, look, self.view.show_hits, self.fail, owner=self, key="find"
+            )
+
+    def event(self, event: QEvent) -> bool:
+        """On this screen Ctrl+F finds words in the pages, wherever the keyboard is."""
+        if asks_to_find(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.view.open_find()
+        else:
+            super().keyPressEvent(event)
 
     def _on_print(self) -> None:
         if self.paper is not None:
@@ -214,3 +237,13 @@ class Pages:
             )
             for image in previews.page_images(self._pdf, self._dpi)
         ]
+
+
+class Finding:
+    """Looks for words in a PDF. Runs on the render lane, as PDFium takes one thread only."""
+
+    def __init__(self, pdf: bytes, words: str) -> None:
+        self._pdf, self._words = pdf, words
+
+    def __call__(self) -> list[Hit]:
+        return [Hit(hit.page, hit.boxes) for hit in previews.find(self._pdf, self._words)]

@@ -1,7 +1,8 @@
 """Shows the pages of a PDF as pictures that somebody else has drawn. It reads no file and no PDF.
 
 Pages come as raw BGRA bytes. After a change of zoom `sharper_wanted` asks for pictures that fit;
-until they come, the old ones are scaled.
+until they come, the old ones are scaled. `search_wanted` asks where words stand on the pages;
+`show_hits` takes the answer.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QKeyEvent, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -22,6 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from stls_desktop.gui.widgets.blind import Blind
+from stls_desktop.gui.widgets.find_bar import FindBar, asks_to_find
+from stls_desktop.gui.widgets.page_finding import PageFinding
+from stls_desktop.gui.widgets.page_sheet import Hit, PageSheet
 from stls_desktop.gui.widgets.styling import (
     button,
     clear,
@@ -62,10 +65,12 @@ class PageImage:
 class PdfView(QWidget):
     """Pages under each other, thumbnails at the left, zoom and page keys.
 
-    Page Up and Page Down turn pages, Home and End go to the ends, Ctrl with +, − and 0 zoom.
+    Page Up and Page Down turn pages, Home and End go to the ends, Ctrl with +, − and 0 zoom,
+    Ctrl+F finds words.
     """
 
     sharper_wanted = Signal(float)  # pixels per point that the screen could show
+    search_wanted = Signal(str)  # where these words stand on the pages that are shown
     page_changed = Signal(int)  # from 1
 
     def __init__(self, parent: QWidget | None = None, *, has_thumbnails: bool = True) -> None:
@@ -73,12 +78,19 @@ class PdfView(QWidget):
         self._has_thumbnails = has_thumbnails
         self._pages: list[PageImage] = []
         self._pixmaps: list[QPixmap] = []
-        self._labels: list[QLabel] = []
+        self._labels: list[PageSheet] = []
         self._zoom = 1.0
         self._page = 0
         self._fits_width = True
         layout = column(self)
         layout.addWidget(self._build_bar())
+        self.find_bar = FindBar()
+        layout.addWidget(self.find_bar)
+        self._finding = PageFinding(self.find_bar, self)
+        self._finding.wanted.connect(self.search_wanted)
+        self._finding.changed.connect(self._mark)
+        self._finding.moved.connect(self._reveal)
+        self.find_bar.closed.connect(self._on_find_closed)
         body: QHBoxLayout = row()
         layout.addLayout(body, 1)
         self._thumbs = self._build_thumbs()
@@ -102,6 +114,8 @@ class PdfView(QWidget):
             (QKeySequence.StandardKey.ZoomIn, self.zoom_in),
             (QKeySequence.StandardKey.ZoomOut, self.zoom_out),
             (QKeySequence("Ctrl+0"), self.fit_width),
+            (QKeySequence("F3"), self._finding.go_on),
+            (QKeySequence("Shift+F3"), self._finding.go_back),
         ):
             QShortcut(keys, self, slot)
 
@@ -125,6 +139,15 @@ class PdfView(QWidget):
         self._show_pictures()
         if self._fits_width:
             self.fit_width()
+        self._finding.look_again()
+
+    def open_find(self) -> None:
+        """Open the line that words are looked for with."""
+        self._finding.begin(self._page)
+
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Where the words stand that `search_wanted` last asked for."""
+        self._finding.show_hits([hit for hit in hits if hit.page < len(self._pages)])
 
     def go_to(self, page: int) -> None:
         """Bring a page (from 1) to the top."""
@@ -171,6 +194,21 @@ class PdfView(QWidget):
             return self._handle_key(event)
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """Among the pages Ctrl+F finds words in them; elsewhere it searches the program."""
+        if asks_to_find(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.open_find()
+        elif event.key() == Qt.Key.Key_Escape and not self.find_bar.isHidden():
+            self.find_bar.close_bar()
+        else:
+            super().keyPressEvent(event)
+
     def _handle_key(self, event: QKeyEvent) -> bool:
         targets = {
             Qt.Key.Key_PageDown.value: self.page + 1,
@@ -198,7 +236,9 @@ class PdfView(QWidget):
         self._smaller.clicked.connect(self.zoom_out)
         self._larger.clicked.connect(self.zoom_in)
         fit.clicked.connect(self.fit_width)
-        for each in (self._smaller, self._percent, self._larger, fit):
+        find = icon_button("search", "Find in these pages", tip="Find in these pages (Ctrl+F)")
+        find.clicked.connect(self.open_find)
+        for each in (find, self._smaller, self._percent, self._larger, fit):
             line.addWidget(each)
         return bar
 
@@ -223,9 +263,7 @@ class PdfView(QWidget):
         self._thumbs.blockSignals(True)
         self._thumbs.clear()
         for number in range(1, len(self._pages) + 1):
-            paper = QLabel()
-            set_role(paper, "paper")
-            paper.setScaledContents(True)
+            paper = PageSheet()
             self._labels.append(paper)
             self._column.addWidget(paper, 0, Qt.AlignmentFlag.AlignHCenter)
             self._thumbs.addItem(QListWidgetItem(str(number)))
@@ -258,7 +296,7 @@ class PdfView(QWidget):
     def _size_pages(self) -> None:
         for page, paper in zip(self._pages, self._labels, strict=True):
             scale = self._zoom * _DPI / 72
-            paper.setFixedSize(round(page.width_pt * scale), round(page.height_pt * scale))
+            paper.set_size(page.width_pt, page.height_pt, scale)
 
     def _apply_zoom(self, zoom: float) -> None:
         changed = abs(zoom - self._zoom) > 0.005
@@ -269,6 +307,31 @@ class PdfView(QWidget):
         self._size_pages()
         if changed and self._pages:
             self.sharper_wanted.emit(zoom * _DPI / 72 * self.devicePixelRatioF())
+
+    def _mark(self) -> None:
+        current = self._finding.current
+        for number, sheet in enumerate(self._labels):
+            hits = [hit for hit in self._finding.hits if hit.page == number]
+            sheet.set_hits(hits, current)
+
+    def _reveal(self) -> None:
+        """Scroll as little as it takes to have the place in question in view with its lines."""
+        hit = self._finding.current
+        if hit is None:
+            return
+        sheet = self._labels[hit.page]
+        place = sheet.place_of(hit).translated(sheet.pos())
+        middle = place.center().toPoint()
+        room = self._scroll.viewport().size()
+        self._scroll.ensureVisible(
+            middle.x(),
+            middle.y(),
+            min(round(place.width() / 2) + 24, room.width() // 2),
+            min(round(place.height() / 2) + 80, room.height() // 2),
+        )
+
+    def _on_find_closed(self) -> None:
+        self._scroll.setFocus()
 
     def _show_page(self) -> None:
         self._where.setText(f"Page {self.page} of {len(self._pages)}" if self._pages else "")
