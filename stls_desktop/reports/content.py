@@ -293,10 +293,26 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edges:
+    """What a layout prints around the text by itself. `page` has places {page} and {pages}.
+
+    `title` stands above later pages. `lang` is the language of all of it, and of the document's
+    `version_label`; empty means that of the document.
+    """
+
+    title: str
+    page: str
+    draft: str
+    demo: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """All that a renderer may know. `title` shows in windows and mail: no pupil's name in it.
 
-    `author` is the service, not a person; `marking` is the council's own word, or empty.
+    `author` is the service, not a person; `marking` is the council's own word, or empty. `edges`
+    are in English where there are none.
     """
 
     title: str
@@ -311,3 +327,4 @@ class Document:
     lang: str = "en-GB"
     is_draft: bool = False
     is_demo: bool = False
+    edges: Edges | None = None

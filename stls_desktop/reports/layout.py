@@ -5,6 +5,7 @@ Tables have a module of their own, `table_layout`. Draws nothing and breaks no p
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from stls_desktop.reports.boxes import Fields, Frame, NewPage, Panel, Pen, RuledLines
 from stls_desktop.reports.chart import Bars, in_pictures
@@ -77,7 +78,12 @@ class _Builder:
 
     def all(self, blocks: Sequence[Block], parent: Elem) -> list[Flow]:
         """The flows of blocks below each other."""
-        return [flow for block in blocks for flow in self.flows(block, parent)]
+        flows: list[Flow] = []
+        for block, following in zip_longest(blocks, blocks[1:]):
+            flows += self.flows(block, parent)
+            if isinstance(block, Paragraph) and isinstance(following, Quotation):
+                flows[-1].keeps_with_next = True  # it says who said it
+        return flows
 
     def flows(self, block: Block, parent: Elem) -> list[Flow]:
         """The flows of one block; its elements become the next children of `parent`."""
@@ -214,7 +220,7 @@ class _Builder:
             flows = self.all(row.value, body)
         below = self._text["body"].below
         if column:
-            return [Labelled(label, Stack(flows), column, below, is_rtl=listed.is_rtl)]
+            return [Labelled(label, Stack(flows), column, below, is_rtl=label.is_rtl)]
         label.keeps_with_next = True
         return [label, *flows]
 

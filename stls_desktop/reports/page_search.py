@@ -72,10 +72,11 @@ def _on_page(page: pypdfium2.PdfPage, wanted: str) -> Iterator[tuple[Box, ...]]:
             found |= dict.fromkeys(
                 tuple(sorted(order[each] for each in match)) for match in _matches(meant, wanted)
             )
-        for match in sorted(found):
-            boxes = [_as_shown(page, *edges) for edges in told.edges_of(match)]
-            if boxes:
-                yield tuple(boxes)
+        places = [
+            tuple(_as_shown(page, *edges) for edges in told.edges_of(match))
+            for match in sorted(found)
+        ]
+        yield from filter(None, dict.fromkeys(places))  # PDFium tells some lines twice
     finally:
         text.close()
         page.close()

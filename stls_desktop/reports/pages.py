@@ -11,11 +11,12 @@ from itertools import groupby
 from stls_desktop.reports.boxes import NewPage
 from stls_desktop.reports.canvas import TagCanvas
 from stls_desktop.reports.content import Document
+from stls_desktop.reports.edges import edges_of, states_of
 from stls_desktop.reports.flowables import Flow, Stack
 from stls_desktop.reports.layout import Layout
-from stls_desktop.reports.lines import Line, Words, fitted, natural_width, on_one_line
-from stls_desktop.reports.styles import WHITE, Style
-from stls_desktop.reports.wording import say
+from stls_desktop.reports.lines import Line, fitted, natural_width, on_one_line
+from stls_desktop.reports.scripts import is_rtl
+from stls_desktop.reports.styles import WHITE, Style, TextStyle
 
 _BETWEEN = " · "
 _GAP = 20.0  # between two texts on one line
@@ -65,8 +66,12 @@ class Sheet:
         page, text = style.page, style.text
         self.left, self.width = page["margin_left"], style.width
         marking = (document.marking, text["marking"])
-        self._first = self._beside(marking, (document.service, text["furniture"]))
-        self._later = self._beside(marking, (document.title, text["furniture"]))
+        self._edges = edges_of(document)
+        tongue = self._edges.lang
+        self._band_words = self._states()
+        self._lower = max(self._band_words.height - self._band_words.leading, 0.0)
+        self._first = self._beside((*marking, ""), (document.service, text["furniture"], ""))
+        self._later = self._beside((*marking, ""), (self._edges.title, text["furniture"], tongue))
         self._foot = _BETWEEN.join(
             part for part in (document.reference, document.version_label) if part
         )
@@ -77,7 +82,7 @@ class Sheet:
         """From the upper edge of a page to its text."""
         head = _height(self._first if number == 1 else self._later)
         line = self._style.text["furniture"].leading
-        return self._style.page["margin_top"] + max(head - line, 0.0)
+        return self._style.page["margin_top"] + max(head - line, 0.0) + self._lower
 
     def height(self, number: int) -> float:
         """The room for text on a page; the first is 1."""
@@ -96,25 +101,26 @@ class Sheet:
             self._footer(canvas, number, count)
         canvas.end_page()
 
+    def _states(self) -> "_Edge":
+        """The words of the band: on as many lines as they need, never cut off."""
+        style, tongue = self._style.text["marking"], self._edges.lang
+        shown = replace(style, colour=self._style.colour["on_band"])
+        words = _BETWEEN.join(states_of(self._document))
+        lines = fitted(words, shown, self.width, _MOST_LINES, tongue)
+        return _Edge(lines, shown.leading, self.width if is_rtl(tongue) else 0.0)
+
     def _band(self, canvas: TagCanvas) -> None:
-        document, colour = self._document, self._style.colour
-        states = [
-            say("furniture", name)
-            for name, holds in (("draft", document.is_draft), ("demo", document.is_demo))
-            if holds
-        ]
-        if not states:
+        if not self._band_words.lines:
             return
         width, height = self._style.size
-        tall = self._style.page["band"]
-        canvas.box(0, height - tall, width, tall, colour["band"])
-        style = replace(self._style.text["marking"], colour=colour["on_band"])
-        base = height - tall + (tall - style.size) / 2 + style.size * 0.13
-        (line,) = fitted(_BETWEEN.join(states), style, self.width, 1)
-        canvas.lines(self.left, base, style.leading, [line])
+        size, tall = self._style.text["marking"].size, self._style.page["band"]
+        base = height - tall + (tall - size) / 2 + size * 0.13
+        tall += self._lower
+        canvas.box(0, height - tall, width, tall, self._style.colour["band"])
+        self._band_words.draw(canvas, self.left, base)
 
     def _header(self, canvas: TagCanvas, number: int) -> None:
-        base = self._style.page["height"] - self._style.page["header_y"]
+        base = self._style.page["height"] - self._style.page["header_y"] - self._lower
         is_first = number == 1
         left, right = self._first if is_first else self._later
         with canvas.tagged(self._layout.marking) if is_first else canvas.artifact("Header"):
@@ -136,36 +142,44 @@ class Sheet:
         canvas.rule(self.left, above, self.width, grid["hairline"], colour["rule"])
 
     def _at_foot(self, number: int, count: int) -> "tuple[_Edge, _Edge]":
-        style = self._style.text["furniture"]
-        place = say("furniture", "page", page=number, pages=count)
-        return self._beside((self._foot, style), (place, style))
+        style, tongue = self._style.text["furniture"], self._edges.lang
+        place = self._edges.page.format(page=number, pages=count)
+        ends = (self._foot, style, tongue), (place, style, tongue)
+        return self._beside(*(reversed(ends) if is_rtl(tongue) else ends))
 
-    def _beside(self, left: Words, right: Words) -> "tuple[_Edge, _Edge]":
+    def _beside(self, left: "_End", right: "_End") -> "tuple[_Edge, _Edge]":
         """Two texts at both ends of one line, or below each other if they need more."""
         wide = natural_width(on_one_line(left[0]), left[1])
         other = natural_width(on_one_line(right[0]), right[1])
         fits = wide + other + (_GAP if wide else 0.0) <= self.width
-        return (
-            _Edge(fitted(*left, self.width, _MOST_LINES), left[1].leading),
+        edges = [
             _Edge(
-                fitted(*right, self.width, _MOST_LINES),
-                right[1].leading,
-                self.width if fits else 0.0,
-            ),
-        )
+                fitted(words, style, self.width, _MOST_LINES, tongue),
+                style.leading,
+                self.width if is_rtl(tongue) and not fits else 0.0,
+            )
+            for words, style, tongue in (left, right)
+        ]
+        if fits:
+            edges[1] = replace(edges[1], right=self.width, is_beside=True)
+        return edges[0], edges[1]
+
+
+_End = tuple[str, TextStyle, str]
+"""Words at an end of a line, how they are set, and their language."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """Lines at the edge of a page; if `right`, they end that far from the left margin."""
+    """Lines at the edge of a page; if `right`, they end that far from the left margin.
+
+    `is_beside`: on the line of the edge before it.
+    """
 
     lines: Sequence[Line]
     leading: float
     right: float = 0.0
-
-    @property
-    def is_beside(self) -> bool:
-        return self.right > 0
+    is_beside: bool = False
 
     @property
     def height(self) -> float:
@@ -174,7 +188,7 @@ class _Edge:
     def draw(self, canvas: TagCanvas, x: float, base: float) -> None:
         if not self.lines:
             return
-        if self.is_beside:
+        if self.right:
             canvas.lines_at_right(x + self.right, base, self.leading, self.lines)
         else:
             canvas.lines(x, base, self.leading, self.lines)

@@ -32,8 +32,8 @@ from stls_desktop.reports.content import (
     Table,
     WritingLines,
 )
+from stls_desktop.reports.edges import states_of
 from stls_desktop.reports.legible import legible
-from stls_desktop.reports.wording import say
 
 _ITEM: Final = "- "
 _PARAGRAPH, _HEADING, _NEXT = 1, 2, 0  # blank lines before
@@ -61,9 +61,8 @@ def plain_text(document: Document) -> bytes:
 def _lines(document: Document) -> Iterator[_Line]:
     yield _Line(legible(document.marking))
     yield _Line(legible(document.service))
-    for key, holds in (("draft", document.is_draft), ("demo", document.is_demo)):
-        if holds:
-            yield _Line(say("furniture", key))
+    for words in states_of(document):
+        yield _Line(legible(words))
     yield from _of_blocks(document.blocks)
     yield _Line(f"{legible(document.reference)}. {legible(document.version_label)}")
 

@@ -19,7 +19,7 @@ from stls_desktop.reports.scripts import script_of
 from stls_desktop.reports.styles import STANDARD, Style, style
 from stls_desktop.reports.tagging import Elem
 
-RENDERER_VERSION = "3"
+RENDERER_VERSION = "4"
 """Goes up with every change that alters the bytes of any document."""
 
 _CLOSER = ("little", "spaces", "closest")  # the first that saves a page is closest enough

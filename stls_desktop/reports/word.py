@@ -6,6 +6,7 @@ file (its properties) names the service and no person. The same document gives t
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
@@ -40,10 +41,10 @@ from stls_desktop.reports.content import (
     Table,
     WritingLines,
 )
+from stls_desktop.reports.edges import edges_of, states_of
 from stls_desktop.reports.legible import legible
 from stls_desktop.reports.pictures import read_picture
 from stls_desktop.reports.word_marks import border, describe, field, linked, mark_row, shade, speak
-from stls_desktop.reports.wording import say
 
 _FONT: Final = "Arial"  # on every computer that has Word, and what clear print asks for
 _SIZE: Final = 12
@@ -64,7 +65,8 @@ def word(document: Document) -> bytes:
     writer = _Writer(file)
     for block in document.blocks:
         writer.write(block)
-    writer.write(Paragraph(f"{document.reference}. {document.version_label}", "quiet"))
+    last = f"{document.reference}. {document.version_label}"
+    writer.write(Paragraph(last, "quiet", edges_of(document).lang))
     held = io.BytesIO()
     file.save(held)
     return _without_clock(held.getvalue())
@@ -307,18 +309,26 @@ def _set_font(style: Any, size: int) -> None:  # noqa: ANN401 - styles have no c
 
 def _furniture(file: Any, document: Document) -> None:  # noqa: ANN401 - as above
     """The marking above each page, and the reference with the page below it."""
-    section = file.sections[0]
-    states = (("draft", document.is_draft), ("demo", document.is_demo))
-    above = [document.marking, document.service]
-    above += [say("furniture", key) for key, holds in states if holds]
-    section.header.paragraphs[0].text = legible(" · ".join(filter(None, above)))
+    section, edges = file.sections[0], edges_of(document)
+    above = section.header.paragraphs[0]
+    above.text = legible(" · ".join(filter(None, (document.marking, document.service))))
+    for words in states_of(document):
+        state = above.add_run(legible(f" · {words}"))
+        if edges.lang:
+            speak((state._r,), edges.lang)  # noqa: SLF001 - as in word_marks
     foot = section.footer.paragraphs[0]
     foot.text = f"{legible(document.reference)} · {legible(document.version_label)} · "
-    before, between, after = say("furniture", "page", page="\0", pages="\0").split("\0")
-    for words, counted in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
-        foot.add_run(words)
-        if counted:
-            field(foot, counted)
+    for number, words in enumerate(_COUNTED.split(edges.page)):
+        if number % 2:
+            field(foot, _COUNTS[words])
+        else:
+            foot.add_run(legible(words))
+    if edges.lang:
+        speak((foot._p,), edges.lang)  # noqa: SLF001 - as in word_marks
+
+
+_COUNTS: Final = {"page": "PAGE", "pages": "NUMPAGES"}
+_COUNTED: Final = re.compile(r"\{(pages?)\}")
 
 
 def _fill(cells: Iterable[_Cell], values: Iterable[Cell], *, is_strong: bool = False) -> None:

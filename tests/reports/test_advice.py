@@ -1,11 +1,16 @@
 """The three versions of an advice report: what each reader gets, and that every file is whole."""
 
+import io
+import re
 from dataclasses import replace
 
+import docx
 import page as validation
 import pytest
+from docx.oxml.ns import qn
 
 from stls_desktop.reports.advice.catalogue import shipped
+from stls_desktop.reports.advice.copies import copy_of
 from stls_desktop.reports.advice.family import family_report
 from stls_desktop.reports.advice.senco import senco_report
 from stls_desktop.reports.advice.sheets import SHEETS
@@ -13,11 +18,12 @@ from stls_desktop.reports.advice.teacher import teacher_report
 from stls_desktop.reports.advice.words import MissingWordsError, english, translated
 from stls_desktop.reports.content import Masthead
 from stls_desktop.reports.layout import lay_out
+from stls_desktop.reports.page_search import find
 from stls_desktop.reports.plain_text import plain_text
 from stls_desktop.reports.render import render
 from stls_desktop.reports.styles import style
 from tests.reports.advice_samples import EMPTY, EVERY, WORKED
-from tests.reports.reading import opened, tree
+from tests.reports.reading import artifacts, opened, tree
 from tests.reports.report_samples import logo
 
 VERSIONS = {"senco": senco_report, "teacher": teacher_report, "family": family_report}
@@ -145,3 +151,63 @@ def test_a_drafts_status_is_in_the_language_of_the_headings():
     root = lay_out(document, style()).root
     place = next(n for n, each in enumerate(root.kids) if each.tag == "H1")
     assert root.kids[place + 1].lang == "ar"
+
+
+@pytest.mark.parametrize("tag", ["pl", "ar"])
+@pytest.mark.parametrize("variant", ["STANDARD", "LARGE"])
+def test_what_stands_around_the_pages_is_in_the_language_of_the_headings(tag, variant):
+    table = {key: wording.text for key, wording in shipped(tag).items()}
+    sample = replace(WORKED, is_draft=True, is_demo=True)
+    pdf = copy_of(family_report(sample, translated("family", tag, table)), variant)
+    around = artifacts(pdf)
+    assert len(around) > 1
+    for number, words in enumerate(around, 1):
+        place = table["page"].format(page=number, pages=len(around))
+        for said in (place, table["draft"], table["demo"], table["version_draft"]):
+            assert said in words
+        assert "Page" not in words
+        assert "DRAFT" not in words
+    assert "".join(around).count(table["title"].format(reference=WORKED.reference)) > 0
+    assert opened(pdf).docinfo.Title == f"Report for parents and carers, {WORKED.reference}"
+
+
+@pytest.mark.parametrize("tag", ["pl", "ar"])
+def test_word_and_text_copies_say_it_in_the_language_too(tag):
+    table = {key: wording.text for key, wording in shipped(tag).items()}
+    document = family_report(replace(WORKED, is_draft=True), translated("family", tag, table))
+    said = plain_text(document).decode()
+    assert table["draft"] in said
+    assert "DRAFT" not in said
+    file = docx.Document(io.BytesIO(copy_of(document, "DOCX")))
+    foot = file.sections[0].footer.paragraphs[0]
+    before, between, _after = re.split(r"\{pages?\}", table["page"])
+    assert before in foot.text
+    assert between in foot.text
+    assert "Page" not in foot.text
+    assert {each.get(qn("w:val")) for each in foot._p.iter(qn("w:lang"))} | {
+        each.get(qn("w:bidi")) for each in foot._p.iter(qn("w:lang"))
+    } >= {tag}
+    assert table["draft"] in file.sections[0].header.paragraphs[0].text
+
+
+def test_labels_of_a_right_to_left_language_stand_at_the_right():
+    root = in_language("ar")
+    (place,) = find(root, shipped("ar")["retention"].text)
+    assert min(box.x for box in place.boxes) > 300
+
+
+def test_a_state_that_is_longer_than_a_line_takes_another_line():
+    table = {key: wording.text for key, wording in shipped("pl").items()}
+    table |= {"draft": "WERSJA ROBOCZA " * 3, "demo": "PRZYKŁAD POKAZOWY " * 3}
+    sample = replace(WORKED, is_draft=True, is_demo=True)
+    pdf = copy_of(family_report(sample, translated("family", "pl", table)), "LARGE")
+    assert all(table["demo"].strip() in words for words in artifacts(pdf))
+
+
+def test_who_said_something_stands_on_the_page_of_what_they_said():
+    table = {key: wording.text for key, wording in shipped("pl").items()}
+    pdf = copy_of(family_report(WORKED, translated("family", "pl", table)), "LARGE")
+    for who, words in (("Toby", "I like it when Miss"), ("Mother", "He comes home and draws")):
+        (named,) = find(pdf, table["quoted"].format(who=who))
+        (quoted,) = find(pdf, words)
+        assert named.page == quoted.page

@@ -7,6 +7,7 @@ from stls_desktop.reports.advice.words import Words, english
 from stls_desktop.reports.content import (
     Block,
     Document,
+    Edges,
     Heading,
     KeyValues,
     Masthead,
@@ -27,13 +28,14 @@ def document(
 ) -> Document:
     """The document around its blocks. What a viewer shows of it names no child.
 
-    The edges of its pages and its properties stay English, as the document says that it is.
+    Its properties stay English, as the document says that it is; the edges of its pages are in the
+    language of the standing words.
     """
     house = report.house
-    words = english("family") if words.own else words
+    own = english("family") if words.own else words
     return Document(
-        title=words.say(title, reference=report.reference),
-        subject=words.say("subject"),
+        title=own.say(title, reference=report.reference),
+        subject=own.say("subject"),
         author=house.service,
         service=house.service,
         reference=report.reference,
@@ -43,6 +45,17 @@ def document(
         blocks=(*_logo(house), *blocks),
         is_draft=report.is_draft,
         is_demo=report.is_demo,
+        edges=_edges(report, words, title) if words.own else None,
+    )
+
+
+def _edges(report: Report, words: Words, title: str) -> Edges:
+    return Edges(
+        title=words.say(title, reference=report.reference),
+        page=words.say("page"),
+        draft=words.say("draft"),
+        demo=words.say("demo"),
+        lang=words.own,
     )
 
 
