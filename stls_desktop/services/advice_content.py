@@ -28,7 +28,7 @@ from stls_core.target_series import series_of
 from stls_desktop.reports.advice import values
 from stls_desktop.reports.people import AgreedAction, Person
 from stls_desktop.reports.pictures import PictureError, read_picture
-from stls_desktop.services import plans, strategies
+from stls_desktop.services import advice_recipients, plans, strategies
 from stls_desktop.services.desk import Desk
 from stls_desktop.services.field_words import day_words
 from stls_desktop.services.records import cut, titled
@@ -64,6 +64,7 @@ def besides(desk: Desk, read: Queries, report: AdviceReport) -> dict[str, Any]:
         },
         "setting": setting.name,
         "senco": senco,
+        "copies": list(advice_recipients.printed(desk.reference, pupil, senco, report.copies_for)),
         "sources": _source_lines(desk, read, report),
         "targets": [_target(desk.reference, read, each) for each in _targets(read, report)],
         "tests": [_test(desk.reference, each) for each in _tests(read, report)],
@@ -100,6 +101,7 @@ def on_screen(desk: Desk, rec: str, drafts: Iterable[Draft] = ()) -> Content:
             setting_id=str(record_doc.get("setting_id") or report.setting_id),
             source_ids=tuple(record_doc.get("source_ids", ())),
             target_ids=tuple(record_doc.get("target_ids", ())),
+            copies_for=tuple(record_doc.get("copies_for", ())),
             written_on=_date(record_doc.get("written_on")),
         )
         return {
@@ -140,7 +142,6 @@ def report_values(  # noqa: PLR0913 - what is known of the version beside its co
     version: int = 1,
     check_code: str = "",
     reason: str = "",
-    copies: tuple[str, ...] = (),
     is_draft: bool = False,
 ) -> values.Report:
     """A report as one reader may see it (`SENCO`, `TEACHER` or `PARENT`)."""
@@ -190,7 +191,7 @@ def report_values(  # noqa: PLR0913 - what is known of the version beside its co
         no_parent_voice=record.get("no_parent_voice_because", ""),
         review_on=_date(record.get("review_on")),
         review_with=record.get("review_with", ""),
-        copies=copies,
+        copies=tuple(other.get("copies", ())),
         version=version,
         change_reason=reason,
         check_code=check_code,

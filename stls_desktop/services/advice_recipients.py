@@ -38,5 +38,28 @@ def barred(reference: Reference, pupil: Pupil, meant: Iterable[str]) -> Iterator
             yield _adult(reference, each)
 
 
+def printed(
+    reference: Reference, pupil: Pupil, senco: str, meant: Iterable[str]
+) -> tuple[str, ...]:
+    """A line for each of the people meant, as it stands in the report for all of them to read.
+
+    Staff by name; of the family the relation and initials, because one adult's copy need not tell
+    another's name. Whoever is barred, or may have no report, is left out whatever was ticked.
+    """
+    chosen = set(meant)
+    label = reference.label
+    named = [
+        ("SENCO", ", ".join(filter(None, (senco, label("staff_role", "SENCO"))))),
+        ("TEACHER", label("staff_role", "TEACHER")),
+        *((e.key, _adult(reference, e)) for e in pupil.parents_carers if not e.is_barred),
+        *(
+            (each.key, ", ".join(filter(None, (each.name, label("professional_role", each.role)))))
+            for each in pupil.professionals
+            if each.may_receive_report
+        ),
+    ]
+    return tuple(words for key, words in named if key in chosen)
+
+
 def _adult(reference: Reference, adult: ParentCarer) -> str:
     return f"{reference.label('relation', adult.relation)} ({initials_of(adult.name)})"

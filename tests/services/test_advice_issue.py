@@ -8,7 +8,13 @@ from stls_core.records.advice import AdviceReport
 from stls_core.records.reports import IssuedDocument, SignedVersion
 from stls_desktop.cli import reporting
 from stls_desktop.reports.advice.copies import COPIES
-from stls_desktop.services import advice_issue, issuing, report_languages
+from stls_desktop.services import (
+    advice_content,
+    advice_issue,
+    advice_preview,
+    issuing,
+    report_languages,
+)
 from stls_desktop.services.advice_issue import AUDIENCES, Person
 from tests.builders import VISIT_DAY, a_record, an_id
 from tests.services.reporting import (
@@ -280,3 +286,43 @@ def test_bytes_are_the_same_on_another_day(version, desk, clock):
     before = {variant: draw(desk, version, "SENCO", variant).content for variant in COPIES}
     clock.go_on(days=40)
     assert before == {variant: draw(desk, version, "SENCO", variant).content for variant in COPIES}
+
+
+MEANT = ("SENCO", "TEACHER", MOTHER.key, SALT.key)
+WHO = ("SENCO", "Class or subject teacher", "Mother (M.T.)", f"{SALT.name}, Speech")
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("variant", ["STANDARD", "TEXT", "SHORT"])
+def test_every_copy_says_who_gets_one(desk, audience, variant):
+    a_report(desk, copies_for=MEANT)
+    said = everything_in(draw(desk, signed(desk), audience, variant).content)
+    assert "Who gets a copy" in said
+    for words in WHO:
+        assert words in said
+    assert MOTHER.email not in said
+
+
+def test_who_gets_a_copy_is_left_out_where_nobody_was_chosen(desk, version):
+    assert "Who gets a copy" not in everything_in(draw(desk, version).content)
+
+
+def test_who_gets_a_copy_stays_as_it_was_signed(desk):
+    a_report(desk, copies_for=("SENCO", MOTHER.key))
+    version = signed(desk)
+    with desk.store.write() as work:
+        work.edit("advice_report", REPORT, {"copies_for": ("TEACHER",)})
+    said = everything_in(draw(desk, version).content)
+    assert "Mother (M.T.)" in said
+    assert "Class or subject teacher" not in said
+
+
+def test_whoever_is_barred_or_was_not_agreed_to_is_never_named_as_getting_a_copy(desk):
+    a_report(desk, copies_for=("SENCO", BARRED.key, UNASKED.key))
+    content = advice_content.on_screen(desk, REPORT)
+    assert len(content["besides"]["copies"]) == 1
+    said = everything_in(advice_preview.preview(desk, content, "SENCO"))
+    assert "Who gets a copy" in said
+    for each in (BARRED, UNASKED):
+        assert each.name not in said
+    assert "Mother (R.T.)" not in said
