@@ -98,8 +98,8 @@ class HeadingRow(QWidget):
         lines = column(held, gap=4)
         self._state = StatusChip()
         self._who: QLabel = label("", "help", wrap=True)
-        self.review_button = button("Reviewed", icon="check")
-        self.review_button.setAccessibleName(f"Reviewed: {said}")
+        self.review_button = button("Mark as reviewed", icon="check")
+        self.review_button.setAccessibleName(f"Mark as reviewed: {said}")
         self.review_button.setToolTip(f"Somebody answers for these words ({REVIEW_KEYS})")
         self.review_button.clicked.connect(self._on_review)
         for part in (self._state, self._who, self.review_button):

@@ -14,6 +14,9 @@ from stls_desktop.services.report_languages import FilePreview
 MOST_LINES: Final = 200
 
 
+_ROWS_SEEN: Final = 6  # more are scrolled to
+
+
 class HeadingsFileCard(Card):
     """Nothing is written before "Load" is pressed."""
 
@@ -28,8 +31,6 @@ class HeadingsFileCard(Card):
         self.errors.setReadOnly(True)
         self.errors.setTabChangesFocus(True)
         self.errors.setAccessibleName("Rows that are left out")
-        self.errors.setMinimumHeight(90)
-        self.errors.setMaximumHeight(140)
         self.add(self.errors)
         line = row(gap=8)
         self.load_button = button("Load", "primary", icon="check")
@@ -49,6 +50,8 @@ class HeadingsFileCard(Card):
         self._summary.setText(summary(preview))
         lines = [_line(each.line, each.field, each.reason) for each in preview.errors]
         self.errors.setPlainText("\n".join(lines[:MOST_LINES]))
+        rows = min(max(len(lines), 1), _ROWS_SEEN) + 1  # the last is air, and the edge
+        self.errors.setFixedHeight(rows * self.errors.fontMetrics().lineSpacing() + 12)
         show_in_place(self.errors, bool(lines))
         self.load_button.setEnabled(bool(preview.new))
         self.show()

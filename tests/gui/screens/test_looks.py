@@ -149,3 +149,19 @@ def test_a_teacher_reads_both_and_is_told_who_changes_them(opener, filled, tmp_p
     assert "lead or an administrator" in screen.banner.accessibleName()
     assert all_named(screen, QLineEdit, "Council") == []
     assert not any(each.isVisible() for each in screen.findChildren(QPlainTextEdit))
+
+
+def test_a_heading_is_reviewed_after_it_was_saved_too(app):
+    screen = open_by_command(app, "headings", ReportHeadingsScreen)
+    choice = named(screen, Choice, "Language")
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    app.rest()
+    text = named(screen, QPlainTextEdit, HARD)
+    text.setFocus()
+    text.selectAll()
+    app.hands.write("Co jest trudne?")
+    wait_for("the draft", lambda: screen.saved_mark.words.startswith("Saved"))
+    QTest.keyClick(text, Qt.Key.Key_Return, CTRL)
+    wait_for("the review", lambda: screen.count.words().startswith("1 of"), 10)
+    assert sentence(app.desk, "HARD").text == "Co jest trudne?"
