@@ -26,6 +26,7 @@ GROUPS = (
     "autosave",
     "note",
     "report",
+    "preview",
     "schools",
     "pupils",
     "stalls",

@@ -125,6 +125,16 @@ class PdfView(QWidget):
         return self._page + 1 if self._pages else 0
 
     @property
+    def page_count(self) -> int:
+        """How many pages are shown."""
+        return len(self._pages)
+
+    @property
+    def sheet_in_view(self) -> PageSheet:
+        """The picture of the page in view; IndexError without pages."""
+        return self._labels[self._page]
+
+    @property
     def zoom(self) -> float:
         """1.0 shows a page at its size on paper."""
         return self._zoom
