@@ -46,7 +46,13 @@ COPIED: Final = (
     ("lift-slip", "SENCO", "LIFT"),
 )
 TRANSLATED: Final = (("family-polish-unreviewed", "pl"), ("family-arabic-unreviewed", "ar"))
-PICTURES: Final = {"senco": 0.6, "family": 0.6, "family-arabic-unreviewed": 0.6, "impact": 0.6}
+PICTURES: Final = {
+    "senco": 0.6,
+    "family": 0.6,
+    "family-large-print": 0.6,
+    "family-arabic-unreviewed": 0.6,
+    "impact": 0.6,
+}
 """{sample: scale of the picture of its first page}."""
 
 

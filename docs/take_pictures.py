@@ -1,4 +1,4 @@
-"""Takes the README's pictures: runs the tour and keeps ten of its pictures in `docs/pictures`.
+"""Takes the README's pictures: runs the tour and keeps some of its pictures in `docs/pictures`.
 
 The tour runs at the time of day it is; here it is told that it is mid-morning, by a time zone.
 """
@@ -24,6 +24,7 @@ PICTURES: Final = {
     "conflict": "light/[0-9]*[0-9]-sync-conflict.png",
     "pupil": "light/[0-9]*[0-9]-worked-example-timeline.png",
     "assessment": "light/[0-9]*[0-9]-assessment-score-and-percentile-disagree.png",
+    "report": "light/[0-9]*[0-9]-advice-find.png",
     "visit-pack": "light/[0-9]*[0-9]-visit-pack.png",
     "turned-round": "light/[0-9]*[0-9]-turned-round.png",
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from stls_desktop.gui.screens.advice import AdviceScreen
 from stls_desktop.gui.screens.advice_giving import AdviceGivingScreen
@@ -68,6 +68,7 @@ def see_a_report(tour: Tour) -> None:
     pause(800)
     tour.say(f"touches, draft a report: {tour.hands.touches.total}")
     tour.picture("advice-senco")
+    _find(tour, screen)
     for words, name in (("For the family", "family"), ("For the class teacher", "teacher")):
         tour.hands.click(named(screen, QPushButton, words))
         pause(800)
@@ -87,6 +88,20 @@ def see_a_report(tour: Tour) -> None:
     tour.say(f"touches, mend and sign a report: {tour.hands.touches.total}")
     _give(tour, giving)
     page.show_nothing()
+
+
+def _find(tour: Tour, screen: AdviceScreen) -> None:
+    """Words in the pages beside the text: marked, counted, gone through, and left."""
+    view = screen.pages.view
+    tour.window.activateWindow()
+    tour.hands.click(named(view, QToolButton, "Find in these pages"))
+    tour.hands.write("carpet")
+    wait_for("the places", lambda: tour.is_at_rest() and " of " in view.find_bar.count.text())
+    tour.hands.press(Qt.Key.Key_F3, on=view)
+    pause(300)
+    tour.picture("advice-find")
+    tour.hands.press(Qt.Key.Key_Escape, on=view.find_bar.line)
+    pause(200)
 
 
 def _sign(tour: Tour, page: PupilsPage, screen: AdviceScreen) -> None:

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QLabel
 from stls_desktop.gui.theme import token_tables
 from stls_desktop.gui.widgets.styling import set_role
 
-_FAINT: Final = 70  # of 255: every place that was found
-_STRONG: Final = 140  # the one in question
+_FAINT: Final = 60  # of 255: every place that was found
+_STRONG: Final = 95  # the one in question
 _OVER: Final = 1.5  # points that a mark stands out over the words
 
 
@@ -76,7 +76,7 @@ class PageSheet(QLabel):
                 painter.fillRect(box, strong if is_current else faint)
             if is_current:
                 painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-                painter.setPen(QPen(accent, 2))
+                painter.setPen(QPen(accent, 1.5))
                 for box in self._boxes(hit):
                     painter.drawRect(box)
         painter.end()
