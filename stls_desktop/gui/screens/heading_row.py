@@ -70,11 +70,15 @@ class HeadingRow(QWidget):
         return not misfit(self._english, self.text.raw())
 
     def show_sentence(self, opened: OpenSentence) -> None:
-        """Show the sentence as it is kept; words that are being typed stay."""
-        if self.is_touched:
-            return
-        self.draft = opened.draft
+        """Show the sentence as it is kept; words that are being typed stay.
+
+        Once the same words are kept they are typed no more: a sync may have settled them.
+        """
         said = opened.line.wording
+        if self.is_touched and self.text.raw().strip() != said.text:
+            return
+        self.is_touched = False
+        self.draft = opened.draft
         if self.text.raw() != said.text:
             self.text.set_value(said.text)
         self._told.setText(said.text)

@@ -17,7 +17,7 @@ from stls_desktop.gui.screens.report_headings import ReportHeadingsScreen
 from stls_desktop.gui.screens.report_look import ReportLookScreen, ReportLookShown
 from stls_desktop.gui.tour.hands import all_named, named, wait_for
 from stls_desktop.gui.widgets.line_field import Choice
-from stls_desktop.services import report_languages, report_settings
+from stls_desktop.services import drafting, report_languages, report_sentences, report_settings
 from tests.fakes import Clock
 from tests.gui.screens.conftest import desk_at
 from tests.gui.widgets.conftest import audit
@@ -165,3 +165,25 @@ def test_a_heading_is_reviewed_after_it_was_saved_too(app):
     QTest.keyClick(text, Qt.Key.Key_Return, CTRL)
     wait_for("the review", lambda: screen.count.words().startswith("1 of"), 10)
     assert sentence(app.desk, "HARD").text == "Co jest trudne?"
+
+
+def test_a_heading_that_a_sync_settled_while_it_stood_open_is_shown_as_reviewed(app):
+    screen = open_by_command(app, "headings", ReportHeadingsScreen)
+    choice = named(screen, Choice, "Language")
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    app.rest()
+    text = named(screen, QPlainTextEdit, HARD)
+    text.setFocus()
+    text.selectAll()
+    app.hands.write("Co jest trudne?")
+    wait_for("the draft", lambda: screen.saved_mark.words.startswith("Saved"))
+    settled = drafting.settle(app.desk, report_sentences.form_of(app.desk))
+    app.shell.bench.bus.publish(settled.changed)
+    app.rest()
+    QTest.keyClick(text, Qt.Key.Key_Return, CTRL)
+    wait_for("the review", lambda: screen.count.words().startswith("1 of"), 10)
+    assert sentence(app.desk, "HARD").reviewed_by == app.desk.me.name
+    text.setFocus()
+    app.hands.write("!")
+    assert screen.count.words().startswith("0 of")  # other words wait again
