@@ -104,7 +104,7 @@ class Keyboard:
     def to(self, name: str, kind: type[QWidget] = QWidget, *, back: bool = False) -> Any:
         """Go to a field or a button by Tab alone; `kind` where two things bear one name."""
         here = focused()
-        seen = [here.accessibleName()]
+        seen = [_told_of(here)]
         if is_called(here, name) and isinstance(here, kind):
             return here
         back = back or self._is_above(here, name)
@@ -113,7 +113,7 @@ class Keyboard:
             here = focused()
             if is_called(here, name) and isinstance(here, kind):
                 return here
-            seen.append(here.accessibleName() or here.accessibleDescription())
+            seen.append(_told_of(here))
         msg = f"Tab does not reach “{name}”, only {list(dict.fromkeys(seen))}"
         raise AssertionError(msg)
 
@@ -325,6 +325,11 @@ class Keyboard:
             self.press(Key.Key_Right)
         msg = f"{option} is not offered, only {seen}"
         raise AssertionError(msg)
+
+
+def _told_of(widget: QWidget) -> str:
+    name = widget.accessibleName() or widget.accessibleDescription()
+    return f"{type(widget).__name__} {name}".strip()
 
 
 def _top(widget: QWidget) -> int:
