@@ -94,8 +94,9 @@ class Outbox:
         then it is the batch after that one.
         """
         box = self._table.c
-        after = sa.select(box.n).where(box.op == behind).scalar_subquery() if behind else 0
-        waiting = self._of(box.n > after, FROZEN, limit)
+        place = sa.select(box.n).where(box.op == behind).scalar_subquery()
+        is_next = box.n > place if behind else sa.true()  # a place may be 0 or below, see `hurry`
+        waiting = self._of(is_next, FROZEN, limit)
         if waiting:
             return waiting
         ns = self._connection.execute(
@@ -107,7 +108,7 @@ class Outbox:
         self._connection.execute(
             self._table.update().where(box.state == OPEN, box.n <= chosen[-1]).values(state=FROZEN)
         )
-        return self._of(box.n > after, FROZEN, limit)
+        return self._of(is_next, FROZEN, limit)
 
     def hurry(self, rec: str) -> bool:
         """Put the open change of a record at the front of the queue; False where it must wait.

@@ -57,6 +57,17 @@ def _state(store):
 # The outbox
 
 
+def test_a_change_that_was_hurried_before_the_very_first_is_sent(store):
+    _put(store, "One", "Two")
+    _answer(store, _freeze(store), OK)
+    with store.write() as work:
+        work.edit("setting", "s1", {"name": "Uno"})
+        work.edit("setting", "s2", {"name": "Due"})
+        assert work.outbox.hurry("s2")
+    assert [change.rec for change in _freeze(store, 1)] == ["s2"]
+    assert [change.rec for change in _freeze(store, 1)] == ["s2"], "until it is answered"
+
+
 def test_edits_go_into_one_open_change_until_it_is_sent(store):
     _put(store, "One")
     with store.write() as work:
