@@ -47,6 +47,16 @@ class Shadow(msgspec.Struct, frozen=True):
         return max(self.ver.values(), default=0)
 
 
+class NewLife(msgspec.Struct, frozen=True):
+    """A feed after an older backup was put back on the server.
+
+    `epoch` is the one it is in now, `restored` the highest number that is sure to be there still.
+    """
+
+    epoch: str
+    restored: int
+
+
 def overlay(doc: Flat, changes: Iterable[Change]) -> dict[str, Any]:
     """The view: the shadow's document with unsent changes laid on top, oldest first."""
     shown = dict(doc)
@@ -69,13 +79,16 @@ def recorded(  # noqa: PLR0913 - each is a part of the rule, named at the call
     sent: Iterable[Change],
     fresh: Change,
     own: Mapping[str, Change] = types.MappingProxyType({}),
+    stood: int | None = None,
 ) -> Change:
     """The outbox entry that holds `edit`: `waiting` with the edit added, or `fresh` filled.
 
     `waiting` is the record's open change, which keeps the base it began with; `sent` are its
     changes that are on the way; `seen` are the versions that stood in the form when the author
     began, where they differ from the shadow's; `own` {slot: the author's own earlier change whose
-    value stood there}, answered or not. `fresh` brings op, record, kind, unit and time.
+    value stood there}, answered or not. `fresh` brings op, record, kind, unit and time. `stood` is
+    the newest version of the whole record in a form that stood open: a delete that came in since
+    was not seen by whoever went on typing.
     """
     change = waiting or fresh
     base, after = dict(change.base), dict(change.after)
@@ -94,6 +107,8 @@ def recorded(  # noqa: PLR0913 - each is a part of the rule, named at the call
         # Exactly what stood there: an own answer raises `seen` above what others wrote meanwhile.
         base = {**shadow.ver, **base}
     newest = shadow.newest if not waiting or edit.get("deleted") else change.seen
+    if stood is not None:
+        newest = stood
     return msgspec.structs.replace(
         change,
         set={**change.set, **edit},

@@ -43,3 +43,10 @@ def versions_seen(
     slots = {kind.slot(path) if kind else path for path in edit}
     numbers = {slot: what for slot, what in seen.items() if isinstance(what, int)}
     return dict.fromkeys(slots - set(seen), 0) | numbers
+
+
+def newest_seen(seen: Mapping[str, int | str] | None) -> int | None:
+    """The newest version that stood in an open form; None where no form stood open."""
+    if seen is None:
+        return None
+    return max((what for what in seen.values() if isinstance(what, int)), default=0)

@@ -18,7 +18,7 @@ from stls_core.records import Record, kind_named, kind_of
 from stls_desktop.changed import Changed
 from stls_desktop.store import projection, tables
 from stls_desktop.store.drafts import Draft, DraftTable, OpenForms
-from stls_desktop.store.edits import as_typed, versions_seen, with_unknown_parts
+from stls_desktop.store.edits import as_typed, newest_seen, versions_seen, with_unknown_parts
 from stls_desktop.store.files import Files
 from stls_desktop.store.inbox import Inbox, shadows_of
 from stls_desktop.store.outbox import Outbox, Waiting
@@ -130,6 +130,7 @@ class UnitOfWork(Queries):
                         at=moment,
                     ),
                     own=self._own(seen.get(rec, {})),
+                    stood=newest_seen(seen.get(rec)),
                 )
             )
             self._touch(kind_name, rec)

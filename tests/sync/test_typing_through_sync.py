@@ -66,3 +66,24 @@ def test_what_was_rolled_back_does_not_count_as_settled(world):
     odile.sync(world.line)
     shown = odile.open(rec).doc
     assert (shown["no_actions_reason"], shown["rating"]) == ("Half term", 3)
+
+
+def test_words_in_an_open_form_bring_back_a_record_that_was_deleted_meanwhile(world):
+    odile, rufus = world.laptops
+    rec = world.visits[0]
+    _type(odile, rec, no_actions_reason="Half")
+    with rufus.store.write() as work:
+        work.edit("link_visit", rec, {"deleted": True})
+    rufus.sync(world.line)
+    odile.form_of(rec).raw = {"next_visit_on": "31/0"}  # nothing of it can be sent yet
+    _type(odile, rec, no_actions_reason="Half term")
+    odile.sync(world.line)
+    odile.form_of(rec).raw = {}
+    _type(odile, rec, no_actions_reason="Half term, and the hall was shut")
+    odile.sync(world.line)
+    rufus.sync(world.line)
+    for laptop in (odile, rufus):
+        shown = laptop.open(rec).doc
+        assert not shown.get("deleted")
+        assert shown["no_actions_reason"] == "Half term, and the hall was shut"
+    assert len(_conflicts(world)) == 1
