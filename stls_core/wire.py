@@ -59,10 +59,15 @@ class Hello(Message, frozen=True, omit_defaults=True):
 
 
 class Head(Message, frozen=True, omit_defaults=True):
-    """The newest number of a feed and the epoch that numbers belong to."""
+    """The newest number of a feed and the epoch that numbers belong to.
+
+    `restored` is told to a laptop that named another epoch: an older backup was put back since, and
+    of the numbers that the laptop knows only those up to this one are sure to be here still.
+    """
 
     epoch: str
     seq: int
+    restored: int | None = None
 
 
 class Grant(Message, frozen=True, omit_defaults=True):
@@ -87,11 +92,16 @@ class Welcome(Message, frozen=True, omit_defaults=True):
 
 
 class Push(Message, frozen=True, omit_defaults=True):
-    """Changes of this laptop, oldest first."""
+    """Changes of this laptop, oldest first.
+
+    `epoch` is the one that the round began in: if an older backup was put back since, nothing is
+    taken (`retry`), because what these changes build on may be gone.
+    """
 
     device: str
     ops: tuple[Change, ...]
     schema: int = SCHEMA
+    epoch: str = ""
 
 
 class Result(Message, frozen=True, omit_defaults=True):

@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         ("migrate", commands.migrate_database, "bring the database to this version"),
         ("held", commands.held, "changes that were set aside and wait for a person"),
         ("conflicts", commands.conflicts, "conflicts that nobody has settled"),
+        ("restored", commands.restored, "say that an older backup was put back, before serving"),
         ("reproject", commands.reproject, "make the typed tables for figures anew"),
     ):
         kinds.add_parser(name, parents=[shared], help=words).set_defaults(run=run)

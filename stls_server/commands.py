@@ -127,6 +127,12 @@ def conflicts(asked: Asked) -> Outcome:
     return _listed(asked, listing.conflicts, NEEDS_A_PERSON)
 
 
+def restored(asked: Asked) -> Outcome:
+    """An older backup was put back: from now on the laptops send again what it lacks."""
+    with _Opened(asked) as opened:
+        return Outcome([{"feeds": opened.council.begin_again(), "state": "begun again"}])
+
+
 def reproject(asked: Asked) -> Outcome:
     """Make the typed tables anew."""
     with _Opened(asked) as opened:

@@ -27,6 +27,7 @@ from stls_server.services.filing import Filing
 from stls_server.services.hello import hello
 from stls_server.services.pull import pull
 from stls_server.services.push import UNSTORABLE, Pusher
+from stls_server.services.restoring import begin_again
 
 _log: Final = logging.getLogger("stls_server.council")
 _T = TypeVar("_T")
@@ -242,6 +243,15 @@ class Council:
             audit.note(connection, self._at, "revoke", objects=[device])
 
         self.database.run(work)
+
+    def begin_again(self) -> int:
+        """An older backup was put back: laptops send again what it lacks. Returns the feeds."""
+
+        def work(connection: sa.Connection) -> int:
+            audit.note(connection, self._at, "restored")
+            return begin_again(connection, self._new_id(), self._now())
+
+        return self.database.run(work)
 
     @property
     def authority(self) -> str:

@@ -38,6 +38,7 @@ authority: Final = sa.Table(
     sa.Column("code", Code, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("epoch", Id, nullable=False),  # changes when an older backup is put back
+    sa.Column("first_number", Number, nullable=False, default=0),  # a new feed begins above it
     sa.Column("projected", sa.Text, nullable=False, default=""),  # shape of the p_ tables
 )
 
@@ -47,6 +48,16 @@ feed: Final = sa.Table(
     sa.Column("feed", Id, primary_key=True),
     sa.Column("head", Number, nullable=False),
     sa.Column("epoch", Id, nullable=False),
+)
+
+life: Final = sa.Table(  # a feed's earlier epochs: where each ended when a backup was put back
+    "life",
+    metadata,
+    sa.Column("n", Counter, primary_key=True),
+    sa.Column("feed", Id, nullable=False, index=True),
+    sa.Column("epoch", Id, nullable=False),
+    sa.Column("head", Number, nullable=False),
+    sa.Column("ended_at", Moment, nullable=False),
 )
 
 rec: Final = sa.Table(

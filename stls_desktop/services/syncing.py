@@ -5,6 +5,7 @@ work to the store lane, so that it never holds a transaction while it waits for 
 """
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,7 @@ from stls_desktop.sync.transport import Transport, TransportError, UnreachableEr
 
 ENROLMENT: Final = "enrolment"
 LAST_SYNC: Final = "last_sync"
+_log = logging.getLogger(__name__)
 FULL: Final = (
     "The disk of this laptop is full, so what came with this sync could not be kept. Nothing is"
     " lost: the rest comes by itself once there is room. Free some space."
@@ -269,6 +271,8 @@ def _after_round(desk: Desk, finished: Finished) -> Standing:
     if finished.restored_feeds:
         words = "The council server was put back to an older copy. Your changes are safe here"
         return Standing("attention", words, _waiting(desk))
+    if finished.begun_again:
+        _log.warning("the server was put back to an older copy; what it lost was sent again")
     if not finished.retry_after:
         with suppress(DiskFullError), desk.store.write() as work:  # then the older time is told
             work.remember(LAST_SYNC, desk.now().isoformat())

@@ -65,6 +65,13 @@ class FilesHeld:
         query = sa.select(_file.sha256, _file.why).where(_file.why != "", _file.state != SAFE)
         return {row.sha256: row.why for row in self._connection.execute(query)}
 
+    def doubt(self) -> None:
+        """What was on the server may not be there any more: offer every whole file again."""
+        again = _file.state == SAFE
+        self._connection.execute(
+            tables.attached_file.update().where(again).values(state=HERE, sent=0, tried_at="")
+        )
+
     def unsent_count(self) -> int:
         """How many photos and PDFs are whole on this laptop and not yet on the server.
 

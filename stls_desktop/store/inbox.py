@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from stls_core.changes import Change, Shadow, acknowledged, overlay, pulled
+from stls_core.changes import Change, NewLife, Shadow, acknowledged, overlay, pulled
 from stls_core.records import kind_named
 from stls_core.wire import Echo, Result, Row
 from stls_desktop.store import bulk, projection, tables
 from stls_desktop.store.files import Files
 from stls_desktop.store.outbox import ATTENTION
 from stls_desktop.store.revisions import COUNCIL, Revisions, step
+from stls_desktop.store.starting_over import StartingOver
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _change_of = msgspec.json.Decoder(Change).decode
@@ -29,7 +30,8 @@ _SHADOWS = sa.select(_held.id, _held.doc, _held.ver).where(bulk.one_of(_held.id)
 _PLACES = sa.select(_held.id, _held.kind, _held.feed).where(bulk.one_of(_held.id))
 _COLUMNS = ("id", "kind", "unit", "feed", "doc", "ver")
 _KEEP_SENT = (  # the change itself is copied as it stands in the outbox
-    "INSERT INTO sent (op, rec, body, seq, acked_at) SELECT op, rec, body, ?, ? FROM outbox"
+    "INSERT INTO sent (op, rec, body, seq, acked_at, aside)"
+    " SELECT op, rec, body, ?, ?, ? FROM outbox"
     " WHERE op = ? ON CONFLICT (op) DO NOTHING"
 )
 _TAKEN = ("ok", "conflict")
@@ -92,6 +94,10 @@ class Inbox:
         if done and echo:
             self._step_over(echo, sorted(result.seq for _, result in done))
 
+    def start_over(self, feeds: Mapping[str, NewLife], new_id: Callable[[], str]) -> None:
+        """An older backup was put back on the server: send again what it may have lost."""
+        StartingOver(self._connection, feeds, self._now(), new_id, self._touch).run()
+
     def _step_over(self, echo: Echo, numbers: Sequence[int]) -> None:
         """The shadow holds what has these numbers. If it holds all before them, so the cursor says.
 
@@ -139,7 +145,7 @@ class Inbox:
     def _move_to_sent(self, done: Sequence[tuple[Change, Result]]) -> None:
         """Before anything else is written, so that the pages which the outbox leaves are used."""
         moment = self._now().isoformat()
-        sent = [(result.seq, moment, change.op) for change, result in done]
+        sent = [(result.seq, moment, _aside(result), change.op) for change, result in done]
         self._connection.exec_driver_sql(_KEEP_SENT, sent)
         gone = [(change.op,) for change, _ in done]
         self._connection.exec_driver_sql("DELETE FROM outbox WHERE op = ?", gone)
@@ -218,3 +224,9 @@ def shadows_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Shado
 
 def _spelled(shadow: Shadow) -> tuple[str, str]:
     return _json(shadow.doc), _json(shadow.ver)
+
+
+def _aside(result: Result) -> str:
+    """The slots whose live value is not the one sent; mostly there are none."""
+    slots = (*result.bad, *result.mixed)
+    return _json(slots) if slots else ""

@@ -55,6 +55,7 @@ sent = _fixed(  # kept 90 days, to be sent again to a server restored from an ol
     _text("body"),
     sa.Column("seq", sa.Integer, nullable=False),
     _text("acked_at"),
+    _text("aside", server_default=""),  # slots whose live value was another than sent, JSON
 )
 cursor = _fixed(
     "cursor",

@@ -13,7 +13,7 @@ from stls_desktop.changed import Changed
 from stls_desktop.store.file_states import PAUSED
 from stls_desktop.store.reading import Reader
 from stls_desktop.store.store import Store
-from stls_desktop.sync.engine import Freeze, ReadCursors, Step, TakePage, TakeResults
+from stls_desktop.sync.engine import Freeze, ReadCursors, StartOver, Step, TakePage, TakeResults
 from stls_desktop.sync.file_exchange import (
     FileStep,
     ListFiles,
@@ -37,6 +37,8 @@ def carry_out(step: Step, store: Store, on_store: OnStore) -> tuple[Any, Changed
         return on_store(lambda: _freeze(store, step)), Changed()
     if isinstance(step, TakeResults):
         return None, on_store(lambda: _results(store, step))
+    if isinstance(step, StartOver):
+        return None, on_store(lambda: _start_over(store, step))
     if isinstance(step, TakePage):
         changed = Changed()
         for rows, cursor in _slices(step.page):
@@ -108,6 +110,12 @@ def _cursors(store: Store) -> dict[str, tuple[str, int]]:
 def _freeze(store: Store, step: Freeze) -> tuple[Any, ...]:
     with store.write() as work:
         return work.outbox.freeze(step.limit, behind=step.behind)
+
+
+def _start_over(store: Store, step: StartOver) -> Changed:
+    with store.write() as work:
+        work.inbox.start_over(step.feeds, work.new_id)
+    return work.changed
 
 
 def _results(store: Store, step: TakeResults) -> Changed:

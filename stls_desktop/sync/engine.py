@@ -9,8 +9,10 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from stls_core import wire
-from stls_core.changes import Change
+from stls_core.changes import Change, NewLife
 from stls_desktop.sync.file_exchange import FileStep, exchange_files
 from stls_desktop.sync.steps import Ahead, Ask, NonsenseError, expect
 
@@ -22,6 +24,7 @@ __all__ = [
     "NonsenseError",
     "Progress",
     "ReadCursors",
+    "StartOver",
     "Step",
     "TakePage",
     "TakeResults",
@@ -43,6 +46,13 @@ class Freeze:
 @dataclass(frozen=True)
 class ReadCursors:
     """Answered by {feed: (epoch, sequence number)}."""
+
+
+@dataclass(frozen=True)
+class StartOver:
+    """An older backup was put back on the server: {feed: its new life}."""
+
+    feeds: Mapping[str, NewLife]
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,7 @@ class Progress:
     to_receive: int = 0
 
 
-Step = Ask | Ahead | Freeze | ReadCursors | TakeResults | TakePage | Progress | FileStep
+Step = Ask | Ahead | Freeze | ReadCursors | StartOver | TakeResults | TakePage | Progress | FileStep
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,8 @@ class Finished:
     held: int = 0
     conflicts: int = 0
     retry_after: int = 0
-    restored_feeds: tuple[str, ...] = ()
+    restored_feeds: tuple[str, ...] = ()  # of an older backup; the server does not say how old
+    begun_again: tuple[str, ...] = ()  # of an older backup; what it lost was sent again
     files: int = 0  # photos and PDFs that came through, either way
     files_left: bool = False  # whether another round is worth beginning soon for more of them
     server_time: str = ""  # the server's clock when the round began, as it was told
@@ -99,7 +110,11 @@ def sync_round(device: str, waiting: int) -> Generator[Step, Any, Finished]:
     hello = expect(wire.Welcome, (yield Ask(wire.Hello(device=device, cursors=dict(cursors)))))
     if hello.retry_after:
         return Finished(retry_after=hello.retry_after, server_time=hello.server_time)
-    pushed = yield from _push(device, hello.ops_limit, waiting)
+    lives = _new_lives(cursors, hello.heads)
+    if lives:
+        yield StartOver(lives)
+    epoch = next((head.epoch for head in hello.heads.values()), "")
+    pushed = yield from _push(device, epoch, hello.ops_limit, waiting)
     cursors = yield ReadCursors()  # what was sent and came back unchanged is behind them now
     received, restored = 0, []
     for feed in sorted(hello.heads):
@@ -107,7 +122,10 @@ def sync_round(device: str, waiting: int) -> Generator[Step, Any, Finished]:
         if epoch != hello.heads[feed].epoch:
             restored.append(feed)
             continue
-        received += yield from _pull(device, feed, since, received)
+        try:
+            received += yield from _pull(device, feed, epoch, since, received)
+        except _PutBackError:
+            return (yield from sync_round(device, waiting))
     exchanged = yield from exchange_files(device)
     return Finished(
         sent=pushed.sent,
@@ -115,17 +133,18 @@ def sync_round(device: str, waiting: int) -> Generator[Step, Any, Finished]:
         conflicts=pushed.conflicts,
         received=received,
         restored_feeds=tuple(restored),
+        begun_again=tuple(sorted(lives)),
         files=exchanged.files,
         files_left=exchanged.is_cut_short,
         server_time=hello.server_time,
     )
 
 
-def _push(device: str, limit: int, waiting: int) -> Generator[Step, Any, Finished]:
+def _push(device: str, epoch: str, limit: int, waiting: int) -> Generator[Step, Any, Finished]:
     """One batch on the way, the next one frozen behind it, so that it can go at once."""
     sent = held = conflicts = 0
     limit = min(limit, wire.MAX_OPS)
-    batch = wire.Push(device=device, ops=(yield Freeze(limit)))
+    batch = wire.Push(device=device, ops=(yield Freeze(limit)), epoch=epoch)
     following = yield from _behind(batch, limit)
     while batch.ops:
         yield Progress(sent=sent, to_send=max(waiting, sent + len(batch.ops)))
@@ -148,7 +167,7 @@ def _push(device: str, limit: int, waiting: int) -> Generator[Step, Any, Finishe
 def _behind(batch: wire.Push, limit: int) -> Generator[Step, Any, wire.Push]:
     """The batch after one that is not answered yet; without changes if there is none."""
     ops = (yield Freeze(limit, batch.ops[-1].op)) if batch.ops else ()
-    return wire.Push(device=batch.device, ops=ops)
+    return msgspec.structs.replace(batch, ops=ops)
 
 
 def _states(batch: wire.Push, answer: wire.Pushed) -> list[str]:
@@ -159,12 +178,29 @@ def _states(batch: wire.Push, answer: wire.Pushed) -> list[str]:
     return [answer.results[change.op].state for change in batch.ops]
 
 
-def _pull(device: str, feed: str, since: int, received: int) -> Generator[Step, Any, int]:
+def _new_lives(
+    cursors: Mapping[str, tuple[str, int]], heads: Mapping[str, wire.Head]
+) -> dict[str, NewLife]:
+    """The feeds that this laptop knows from an epoch which has ended."""
+    return {
+        feed: NewLife(head.epoch, head.restored)
+        for feed, head in heads.items()
+        if feed in cursors and cursors[feed][0] != head.epoch and head.restored is not None
+    }
+
+
+class _PutBackError(Exception):
+    """An older backup was put back in the midst of this round, which has to begin anew."""
+
+
+def _pull(
+    device: str, feed: str, epoch: str, since: int, received: int
+) -> Generator[Step, Any, int]:
     got = 0
     question = wire.Pull(device=device, feed=feed, since=since)
     while True:
         page = expect(wire.Page, (yield Ask(question)))
-        _check_page(page, since)
+        _check_page(page, epoch, since)
         question = wire.Pull(device=device, feed=feed, since=page.next)
         if page.more:
             yield Ahead(question)
@@ -176,8 +212,10 @@ def _pull(device: str, feed: str, since: int, received: int) -> Generator[Step, 
             return got
 
 
-def _check_page(page: wire.Page, since: int) -> None:
+def _check_page(page: wire.Page, epoch: str, since: int) -> None:
     """Numbers only go up and stay within the page; else a broken server could skip rows here."""
+    if page.epoch != epoch:
+        raise _PutBackError
     last = since
     for row in page.rows:
         if not last < row.seq <= page.next:

@@ -25,7 +25,9 @@ def found_authority(connection: sa.Connection, code: str, name: str, epoch: str)
     known = connection.execute(sa.select(tables.authority.c.code)).scalar()
     if known is None:
         connection.execute(
-            tables.authority.insert().values(code=code, name=name, epoch=epoch, projected="")
+            tables.authority.insert().values(
+                code=code, name=name, epoch=epoch, first_number=0, projected=""
+            )
         )
     elif known != code:
         words = f"This database belongs to authority {known}. Nothing was changed."

@@ -100,6 +100,7 @@ class Batch:
         self.lives: dict[str, Live] = {}
         self.entries: list[Entry] = []
         self.receipts: dict[str, Receipt] = {}
+        self.first_number = 0  # of the life that began when an older backup was put back
         self._past: dict[tuple[str, int], Written | None] = {}
 
     def load(self, ids: Iterable[str]) -> None:

@@ -1,14 +1,17 @@
 """Opens a round: what the caller may see, and how far each feed has come."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
+import msgspec
 import sqlalchemy as sa
 
 from stls_core import wire
 from stls_server import tables
 from stls_server.auth import Caller
 from stls_server.moments import as_text
+from stls_server.services.restoring import still_here
 
 _HIGHEST: Final = 2**31 - 1  # of an integer column
 
@@ -22,6 +25,7 @@ def hello(
     rows = connection.execute(sa.select(c.feed, c.epoch, c.head).where(c.feed.in_(caller.feeds)))
     heads = dict.fromkeys(caller.feeds, wire.Head(epoch=epoch, seq=0))
     heads.update({feed: wire.Head(epoch=its, seq=head) for feed, its, head in rows})
+    heads.update(_begun_again(connection, heads, message))
     connection.execute(
         tables.device.update()
         .where(tables.device.c.id == caller.device)
@@ -34,3 +38,18 @@ def hello(
         grants_rev=caller.grants_rev,
         server_time=as_text(now),
     )
+
+
+def _begun_again(
+    connection: sa.Connection, heads: Mapping[str, wire.Head], message: wire.Hello
+) -> dict[str, wire.Head]:
+    """The heads of feeds that this laptop knows from an epoch which has ended."""
+    ended = {
+        feed: epoch
+        for feed, (epoch, _) in message.cursors.items()
+        if feed in heads and heads[feed].epoch != epoch
+    }
+    return {
+        feed: msgspec.structs.replace(heads[feed], restored=number)
+        for feed, number in still_here(connection, ended).items()
+    }

@@ -97,12 +97,23 @@ class Merging:
         base = change.base.get(slot, 0)
         earlier = self._batch.receipts.get(change.after.get(slot, ""))
         if earlier is None or earlier.state == "held" or slot in earlier.bad:
-            return base
+            return self._as_seen_again(base, slot)
         if slot in earlier.mixed:
             # What she goes on from is what she sent, not what it was merged into.
             self._sent_text[slot] = earlier.seq
             return _NOT_SEEN
         return earlier.seq
+
+    def _as_seen_again(self, base: int, slot: str) -> int:
+        """A number of before an older backup was put back, as the number that stands for it now.
+
+        A laptop sends again what the backup lacked, oldest first, with the numbers of that time. Of
+        what it has sent again itself, every later change had seen the earlier one.
+        """
+        version = self._live.ver.get(slot, 0)
+        if not 0 < base < self._batch.first_number <= version:
+            return base
+        return version if self._is_own_as_sent(slot, version) else base
 
     def _before(self, slot: str, path: str) -> object:
         """The value that the author had before writing."""
@@ -140,12 +151,15 @@ class Merging:
             return False
         if version <= known:
             return False
+        return not self._is_own_as_sent(slot, version)
+
+    def _is_own_as_sent(self, slot: str, version: int) -> bool:
+        """Whether she wrote it, and not merged with a colleague's words."""
         writer = self._batch.written(self._live.id, version)
         if writer is None or writer.device != self._batch.caller.device:
-            return True
-        # Her own words, but merged with a colleague's that she has not read.
+            return False
         members = self._live.kind.members(slot)
-        return any(writer.value_of(path) != writer.patch.get(path) for path in members)
+        return all(writer.value_of(path) == writer.patch.get(path) for path in members)
 
     def _is_edit_of_deleted(self) -> bool:
         live, change = self._live, self.change

@@ -94,8 +94,9 @@ def _lock(connection: sa.Connection, feed: str, count: int, floor: int) -> int:
     )
     head = connection.execute(statement).scalar()
     if head is None:
-        epoch = connection.execute(sa.select(tables.authority.c.epoch)).scalar_one()
-        bulk.add_rows(connection, tables.feed, [{"feed": feed, "head": 0, "epoch": epoch}])
+        a = tables.authority.c
+        epoch, first = connection.execute(sa.select(a.epoch, a.first_number)).one()
+        bulk.add_rows(connection, tables.feed, [{"feed": feed, "head": first, "epoch": epoch}])
         head = connection.execute(statement).scalar_one()
     return int(head) - count
 

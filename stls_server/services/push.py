@@ -46,6 +46,7 @@ NOT_YOURS: Final = (
 NO_PLACE: Final = "It does not say which pupil or school it belongs to."
 FOLLOWS_HELD: Final = "It goes on from a change that was set aside."
 UNSTORABLE: Final = "The council server could not store this. It is kept there for support."
+PUT_BACK: Final = "An older backup was put back on the council server a moment ago."
 USED_TWICE: Final = "Its number was used before for another change. It was not taken."
 
 
@@ -77,8 +78,12 @@ class Pusher:
         With words in `hold`, whatever was not taken before is set aside with them.
         """
         sent = _read(message)
-        authority = self._lock_map(sent)
+        authority, epoch, first_number = self._lock_map(sent)
+        if message.epoch and message.epoch != epoch:
+            put_back = wire.Result(state="retry", why=PUT_BACK)
+            return wire.Pushed({one.change.op: put_back for one in sent})
         self._batch = batch = Batch(self._connection, self._caller, authority)
+        batch.first_number = first_number
         self._places = Places(batch)
         known = self._receipts(sent)
         batch.receipts.update({op: receipt for op, (receipt, _) in known.items()})
@@ -96,16 +101,16 @@ class Pusher:
 
     # --- reading -----------------------------------------------------------------------------
 
-    def _lock_map(self, sent: Iterable[Sent]) -> str:
+    def _lock_map(self, sent: Iterable[Sent]) -> tuple[str, str, int]:
         """Nobody pushes while a school or pupil changes district; nor twice from one laptop."""
         c = tables.authority.c
         is_mover = any(_may_move(one.change) for one in sent)
-        code = self._connection.execute(
-            sa.select(c.code).with_for_update(read=not is_mover)
-        ).scalar_one()
+        code, epoch, first_number = self._connection.execute(
+            sa.select(c.code, c.epoch, c.first_number).with_for_update(read=not is_mover)
+        ).one()
         own = tables.device.c.id == self._caller.device
         self._connection.execute(sa.select(tables.device.c.id).where(own).with_for_update())
-        return str(code)
+        return str(code), str(epoch), int(first_number)
 
     def _receipts(self, sent: Iterable[Sent]) -> dict[str, tuple[Receipt, str]]:
         wanted = {op for one in sent for op in (one.change.op, *one.change.after.values())}

@@ -46,7 +46,7 @@ def test_migrated_tables_are_the_tables_of_the_program(bare):
 
 def test_migrating_again_changes_nothing(bare):
     assert migrate(bare) == ""
-    assert migrate(bare) == "0001"
+    assert migrate(bare) == "0002"
     require_current(bare)
 
 

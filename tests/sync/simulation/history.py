@@ -22,6 +22,9 @@ class BrokenError(AssertionError):
     """An invariant does not hold."""
 
 
+KEPT_BY_THE_PROGRAM = ("from_on", "to_on")  # since when somebody is a school's contact
+
+
 @dataclass(frozen=True)
 class Writing:
     """One slot written once. Values are canonical JSON of {path: value}."""
@@ -123,8 +126,14 @@ class History:
 
 
 def value_of(kind: Kind, slot: str, doc: Flat) -> bytes:
-    """What a slot holds, as canonical JSON."""
-    return canonical({path: doc.get(path) for path in kind.members(slot)})
+    """What a slot holds, as canonical JSON, without the days that the program itself keeps."""
+    return canonical({path: _as_written(doc.get(path)) for path in kind.members(slot)})
+
+
+def _as_written(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    return {part: said for part, said in value.items() if part not in KEPT_BY_THE_PROGRAM}
 
 
 def is_blank(value: bytes) -> bool:

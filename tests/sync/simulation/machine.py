@@ -85,6 +85,14 @@ class Week(RuleBasedStateMachine):
     def arm(self, who, at):
         self.world.arm(self._who(who), at)
 
+    @rule()
+    def back_up(self):
+        self.world.back_up()
+
+    @rule()
+    def put_back(self):
+        self.world.put_back()
+
     @rule(who=LAPTOP)
     def restart(self, who):
         self.world.restart(self._who(who))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,6 +63,8 @@ class World:
         self.line = Line(self.council)
         self.history = History()
         self.reference = reference
+        self.backup: sqlite3.Connection | None = None
+        self.was_put_back = False
         self.visits: list[str] = []
         self.attachments: list[str] = []
         accounts: dict[str, str] = {}
@@ -78,11 +81,33 @@ class World:
         for laptop in self.laptops:
             laptop.sync(self.line)
 
+    # --- what happens to the server --------------------------------------------------------------
+
+    def back_up(self) -> None:
+        """The night's backup of the server."""
+        if self.backup is None:
+            self.backup = sqlite3.connect(":memory:")
+        self._database().backup(self.backup)
+
+    def put_back(self) -> None:
+        """The server's disk is lost: its last backup is put back, and it begins again."""
+        if self.backup is not None:
+            self.backup.backup(self._database())
+            self.clock.go_on(seconds=1)
+            self.council.begin_again()
+            self.was_put_back = True
+
+    def _database(self) -> Any:
+        with self.council.database.engine.connect() as connection:
+            return connection.connection.driver_connection
+
     def close(self) -> None:
         """Let go of every file."""
         for laptop in self.laptops:
             laptop.close()
         self.council.database.close()
+        if self.backup is not None:
+            self.backup.close()
 
     # --- what people do ------------------------------------------------------------------------
 
