@@ -63,11 +63,13 @@ class Head(Message, frozen=True, omit_defaults=True):
 
     `restored` is told to a laptop that named another epoch: an older backup was put back since, and
     of the numbers that the laptop knows only those up to this one are sure to be here still.
+    `ahead` is how many records have a number above the laptop's, for counted progress.
     """
 
     epoch: str
     seq: int
     restored: int | None = None
+    ahead: int = 0
 
 
 class Grant(Message, frozen=True, omit_defaults=True):

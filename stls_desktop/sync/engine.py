@@ -117,13 +117,14 @@ def sync_round(device: str, waiting: int) -> Generator[Step, Any, Finished]:
     pushed = yield from _push(device, epoch, hello.ops_limit, waiting)
     cursors = yield ReadCursors()  # what was sent and came back unchanged is behind them now
     received, restored = 0, []
+    ahead = sum(head.ahead for head in hello.heads.values())
     for feed in sorted(hello.heads):
         epoch, since = cursors.get(feed, (hello.heads[feed].epoch, 0))
         if epoch != hello.heads[feed].epoch:
             restored.append(feed)
             continue
         try:
-            received += yield from _pull(device, feed, epoch, since, received)
+            received += yield from _pull(device, feed, epoch, since, received, ahead)
         except _PutBackError:
             return (yield from sync_round(device, waiting))
     exchanged = yield from exchange_files(device)
@@ -194,7 +195,7 @@ class _PutBackError(Exception):
 
 
 def _pull(
-    device: str, feed: str, epoch: str, since: int, received: int
+    device: str, feed: str, epoch: str, since: int, received: int, ahead: int
 ) -> Generator[Step, Any, int]:
     got = 0
     question = wire.Pull(device=device, feed=feed, since=since)
@@ -207,7 +208,7 @@ def _pull(
         yield TakePage(feed, page)
         got += len(page.rows)
         since = page.next
-        yield Progress(received=received + got, to_receive=received + got + page.head - since)
+        yield Progress(received=received + got, to_receive=max(ahead, received + got))
         if not page.more:
             return got
 

@@ -26,6 +26,7 @@ def hello(
     heads = dict.fromkeys(caller.feeds, wire.Head(epoch=epoch, seq=0))
     heads.update({feed: wire.Head(epoch=its, seq=head) for feed, its, head in rows})
     heads.update(_begun_again(connection, heads, message))
+    heads = {feed: _counted(connection, feed, head, message) for feed, head in heads.items()}
     connection.execute(
         tables.device.update()
         .where(tables.device.c.id == caller.device)
@@ -53,3 +54,17 @@ def _begun_again(
         feed: msgspec.structs.replace(heads[feed], restored=number)
         for feed, number in still_here(connection, ended).items()
     }
+
+
+def _counted(
+    connection: sa.Connection, feed: str, head: wire.Head, message: wire.Hello
+) -> wire.Head:
+    """How many records are ahead: numbers jump, so their difference would count nothing."""
+    epoch, since = message.cursors.get(feed, (head.epoch, 0))
+    since = since if epoch == head.epoch else 0
+    if since >= head.seq:
+        return head
+    rec = tables.rec.c
+    newer = sa.select(sa.func.count()).where(rec.feed == feed, rec.seq > since)
+    ahead = connection.execute(newer).scalar_one()
+    return msgspec.structs.replace(head, ahead=ahead)

@@ -50,11 +50,15 @@ def pull(connection: sa.Connection, caller: Caller, message: wire.Pull) -> wire.
 
 
 def _empty(connection: sa.Connection, message: wire.Pull) -> wire.Page:
-    """A feed that nothing was written to yet."""
-    if message.since:
+    """A feed that nothing was written to yet, or not before the backup that was put back.
+
+    Then the epoch tells a laptop in the midst of its round what has happened.
+    """
+    a = tables.authority.c
+    epoch, first_number = connection.execute(sa.select(a.epoch, a.first_number)).one()
+    if message.since and not first_number:
         words = "This laptop is ahead of the council server, which cannot be. Nothing was sent."
         raise RefusedError(409, "cursor", words)
-    epoch = connection.execute(sa.select(tables.authority.c.epoch)).scalar_one()
     return wire.Page(rows=(), next=0, more=False, head=0, epoch=epoch)
 
 
