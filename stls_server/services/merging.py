@@ -146,7 +146,10 @@ class Merging:
 
     def _is_unseen(self, change: Change, slot: str) -> bool:
         version = self._live.ver[slot]
-        known = change.base.get(slot, 0) if slot in change.base else change.seen
+        # A delete that names every slot that its author knew has not seen the others, whatever an
+        # answer to words of her own has raised `seen` to.
+        is_complete = bool(change.set.get(DELETED)) and "id" in change.base
+        known = change.base.get(slot, 0 if is_complete else change.seen)
         if slot in self._base and self._base[slot] >= version:
             return False
         if version <= known:

@@ -87,3 +87,23 @@ def test_words_in_an_open_form_bring_back_a_record_that_was_deleted_meanwhile(wo
         assert not shown.get("deleted")
         assert shown["no_actions_reason"] == "Half term, and the hall was shut"
     assert len(_conflicts(world)) == 1
+
+
+def test_a_delete_does_not_take_a_colleagues_new_field_that_no_page_had_brought(world):
+    """An own answer raises what a laptop has seen of a record; of other fields it says nothing."""
+    odile, rufus = world.laptops
+    rec = world.visits[0]
+    with odile.store.write() as work:
+        work.edit("link_visit", rec, {"resources": "A card."})
+    odile.sync(world.line)
+    with rufus.store.write() as work:
+        work.edit("link_visit", rec, {"senco_confidence": 4})
+    world.sync(1, 6)  # its own change is answered, and no page has come
+    rufus.abandon()
+    assert rufus.open(rec).doc.get("resources") is None
+    with rufus.store.write() as work:
+        work.edit("link_visit", rec, {"deleted": True})
+    rufus.sync(world.line)
+    odile.sync(world.line)
+    assert not odile.open(rec).doc.get("deleted")
+    assert len(_conflicts(world)) == 1
