@@ -56,8 +56,8 @@ def by_click(native):
 
 
 def by_movement(native):
-    QTest.mouseMove(native, QPoint(30, 30))
-    QTest.mouseMove(native, QPoint(40, 40))
+    QTest.mouseMove(native, QPoint(4, 4))
+    QTest.mouseMove(native, QPoint(8, 8))
 
 
 def by_wheel(native):
