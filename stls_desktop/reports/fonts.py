@@ -8,17 +8,19 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple, Self, cast
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
-from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.pdfmetrics import getFont, getRegisteredFontNames, registerFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from stls_desktop.assets import asset_path
 from stls_desktop.reports import rl_private
 from stls_desktop.reports.scripts import JOINERS
 
+_ONE_AT_A_TIME = Lock()
 _FILES = {
     "regular": ("noto-sans", "NotoSans-Regular.ttf"),
     "semibold": ("noto-sans", "NotoSans-SemiBold.ttf"),
@@ -139,10 +141,16 @@ def _back(move: float) -> str:
 
 @cache
 def face(name: str) -> Face:
-    """The face of that name, registered with reportlab on first use."""
-    font, path = _read(name)
-    registerFont(font)
-    return Face(name, font, path)
+    """The face of that name, registered with reportlab on first use.
+
+    Two lanes may ask for it at once, and reportlab keeps the first font of a name: glyphs that were
+    shaped with another one would be drawn as nothing.
+    """
+    with _ONE_AT_A_TIME:
+        font, path = _read(name)
+        if font.fontName not in getRegisteredFontNames():
+            registerFont(font)
+        return Face(name, getFont(font.fontName), path)
 
 
 def _read(name: str) -> tuple[UAFont, Path]:

@@ -4,6 +4,7 @@ import hashlib
 import re
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import getFont
 
 from stls_desktop.assets import asset_path
 from stls_desktop.reports import fonts
@@ -44,3 +45,11 @@ def test_missing_font_file_is_named_without_its_folder(monkeypatch):
 
     with pytest.raises(FontMissingError, match=r"^the font file Nowhere\.ttf cannot be read$"):
         face("lost")
+
+
+def test_a_face_that_is_made_again_is_the_font_that_reportlab_draws_with():
+    """Glyphs shaped with another font of that name came out as nothing."""
+    before = face("arabic")
+    face.cache_clear()
+    after = face("arabic")
+    assert after.font is before.font is getFont(before.font_name)
