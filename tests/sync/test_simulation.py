@@ -22,8 +22,11 @@ def _storm(kind, template, reference):
 
 
 def _weather(pytestconfig, weeks, steps):
-    weeks *= SOAK if pytestconfig.getoption("--soak") else 1
-    return settings(max_examples=weeks, stateful_step_count=steps)
+    """The same weeks every day, so that a failure is about what changed; new ones in a soak."""
+    is_soak = pytestconfig.getoption("--soak")
+    weeks *= SOAK if is_soak else 1
+    database = {} if is_soak else {"derandomize": True, "database": None}
+    return settings(max_examples=weeks, stateful_step_count=steps, **database)
 
 
 @pytest.mark.timeout(0)
