@@ -21,8 +21,10 @@ JUMP: Final = 1_000_000
 def begin_again(connection: sa.Connection, epoch: str, now: dt.datetime) -> int:
     """End the life of every feed and begin the next; returns how many feeds there are."""
     feed, authority = tables.feed.c, tables.authority.c
+    # Nobody pushes meanwhile, even if somebody serves already.
+    locked = sa.select(authority.first_number).with_for_update()
+    before = connection.execute(locked).scalar_one()
     feeds = connection.execute(sa.select(feed.feed, feed.epoch, feed.head)).all()
-    before = connection.execute(sa.select(authority.first_number)).scalar_one()
     highest = max((head for _, _, head in feeds), default=0)
     first = max(highest + JUMP, before + JUMP, int(now.timestamp() * 1000))
     ended = [

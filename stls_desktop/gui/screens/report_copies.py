@@ -177,7 +177,7 @@ class ReportCopiesScreen(QWidget):
         self._run.begun.connect(self._on_begun)
         self._run.ended.connect(self._on_ended)
         self._let_choose(is_allowed=False)
-        self.progress.start(f"Saving into {folder.name}")
+        self.progress.start(f"Saving into “{folder.name}”")
         self.progress.take_focus()  # what had it cannot be pressed meanwhile
         self._run.go_on()
 
@@ -252,7 +252,7 @@ class _Run(QObject):
     def told(self) -> str:
         """What came of it."""
         left = len(self._wanted) - self._at
-        words = f"{_copies(len(self._saved))} saved in {self._folder.name}"
+        words = f"{_copies(len(self._saved))} saved in “{self._folder.name}”"
         replaced = sum(bool(each.problems) for each in self._saved)
         more = [f"{words}, and recorded for your own file."]
         if self.failed:

@@ -80,7 +80,7 @@ def test_ticked_reports_are_saved_and_recorded_and_the_rest_are_not(app, copies,
     choose_teacher(copies)
     choose_folder(app, copies, folder)
     wait_for("the end", lambda: "saved in" in told(copies), 30)
-    assert "4 copies are saved in out, and recorded" in told(copies)
+    assert "4 copies are saved in “out”, and recorded" in told(copies)
     assert len(list(folder.iterdir())) == 4
     assert len(recorded(app)) == 4
     assert not copies.progress.isVisible()
